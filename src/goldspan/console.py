@@ -1,0 +1,72 @@
+"""What people see: messages and progress on stderr, tables on stdout."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+
+class Advance(Protocol):
+    """Called with the number of steps just done."""
+
+    def __call__(self, steps: int = 1) -> None:
+        """Move the bar."""
+
+
+@cache
+def _stderr() -> "Console":
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@cache
+def _stdout() -> "Console":
+    from rich.console import Console
+
+    return Console(highlight=False)
+
+
+def say(message: str) -> None:
+    """A message for people, on stderr."""
+    _stderr().print(message, markup=False)
+
+
+def show(table: "Table") -> None:
+    """A table that is the command's answer, on stdout."""
+    _stdout().print(table)
+
+
+@contextmanager
+def progress(what: str, total: int | None = None) -> Iterator[Advance]:
+    """A progress bar on a terminal; nothing in a pipe.
+
+    Args:
+        what: what is being done, shown beside the bar.
+        total: the number of steps; None when it isn't known.
+    """
+    if not _stderr().is_terminal:
+        yield lambda steps=1: None
+        return
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = [SpinnerColumn(), TextColumn("{task.description}")]
+    if total is None:
+        columns += [TimeElapsedColumn()]
+    else:
+        columns += [BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
+    with Progress(*columns, console=_stderr(), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda steps=1: bar.advance(task, steps)

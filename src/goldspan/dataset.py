@@ -1,0 +1,134 @@
+"""The gold dataset on disk: what is in its folder, and how it is read back.
+
+::
+
+    README.md                  the card; names the configurations and their files
+    sentences/<split>.parquet  configuration "default": sentences with their exact spans
+    tokens/<split>.parquet     configuration "bio": tokens with ner_tags
+    annotations/<split>.parquet  configuration "annotations": what each annotator said
+    manifest.json              where it comes from: hashes, versions, counts
+    disagreements.jsonl        sentences whose annotators disagree
+    left_out.jsonl             annotations and sentences that aren't in gold, with the reason
+    misaligned.jsonl           spans that the tokens can't show
+"""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from goldspan.errors import InputError
+from goldspan.sentences import Section
+from goldspan.spans import Span
+
+MANIFEST = "manifest.json"
+
+SpanOrigin = Literal["agreed", "adjudicated", "single"]
+
+
+class GoldSpan(Span, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A span of the gold set, and where it comes from."""
+
+    origin: SpanOrigin
+
+
+class GoldSentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A sentence of the gold set.
+
+    Attributes:
+        annotators: how many people annotated it.
+        guidelines: versions and hashes of the guidelines it was annotated under.
+        meta: further fields of the sentence, as a JSON object.
+    """
+
+    id: str
+    doc: str
+    index: int
+    text: str
+    lang: str
+    section: Section
+    spans: list[GoldSpan]
+    flags: list[str]
+    annotators: int
+    guidelines: list[str]
+    text_sha256: str
+    meta: str
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a gold dataset comes from.
+
+    Attributes:
+        goldspan: the version that built it.
+        tokeniser: the name of the tokeniser of the configuration "bio".
+        labels: all labels, in the order of the guidelines.
+        guidelines: version and hash of the guidelines it was built with.
+        inputs: SHA-256 of each input file by its kind.
+        counts: sentences, spans and annotations, in and out.
+        splits: sentences in each split.
+    """
+
+    goldspan: str
+    tokeniser: str
+    labels: list[str]
+    guidelines: dict[str, str]
+    inputs: dict[str, str]
+    counts: dict[str, int]
+    splits: dict[str, int]
+
+
+class GoldDataset(msgspec.Struct, frozen=True):
+    """A gold dataset as read back: its sentences by split, its labels, and the files' hash."""
+
+    manifest: Manifest
+    splits: dict[str, list[GoldSentence]]
+    sha256: str
+
+    def sentences(self, split: str | None = None) -> list[GoldSentence]:
+        """The sentences of one split, or of all.
+
+        Raises:
+            InputError: there is no such split.
+        """
+        if split is None:
+            return [sentence for sentences in self.splits.values() for sentence in sentences]
+        if split not in self.splits:
+            raise InputError(f"there is no split {split!r}; there are {', '.join(self.splits)}.")
+        return self.splits[split]
+
+
+def read_gold(folder: Path) -> GoldDataset:
+    """Read a folder that ``goldspan gold build`` wrote.
+
+    Raises:
+        InputError: it isn't such a folder, or it is damaged.
+    """
+    try:
+        manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+    except FileNotFoundError:
+        raise InputError(
+            f"{folder}: not a gold dataset (no {MANIFEST}); make one with goldspan gold build."
+        ) from None
+    except msgspec.DecodeError as error:
+        raise InputError(f"{folder / MANIFEST}: damaged: {error}.") from None
+    splits: dict[str, list[GoldSentence]] = {}
+    digest = hashlib.sha256()
+    for split in manifest.splits:
+        path = folder / "sentences" / f"{split}.parquet"
+        try:
+            digest.update(path.read_bytes())
+            splits[split] = list(_rows(path))
+        except (OSError, msgspec.ValidationError, ValueError) as error:
+            raise InputError(f"{path}: can't be read: {error}.") from None
+    return GoldDataset(manifest=manifest, splits=splits, sha256=digest.hexdigest())
+
+
+def _rows(path: Path) -> Iterator[GoldSentence]:
+    import pyarrow.parquet
+
+    for row in pyarrow.parquet.read_table(path).to_pylist():
+        for span in row["spans"]:
+            span["attributes"] = {item["name"]: item["value"] for item in span["attributes"]}
+        yield msgspec.convert(row, GoldSentence)

@@ -1,0 +1,43 @@
+"""What goldspan raises when something is wrong that a user can put right.
+
+::
+
+    GoldspanError             exit code 1
+    ├── InputError            a file, record or argument is wrong: where, what, what to do
+    │   └── GuidelinesError   guidelines.md is wrong, with a line number for each finding
+    ├── ServerError           Label Studio can't be reached, or refuses
+    ├── StudioError           the embedded Label Studio can't be installed, started or stopped
+    └── RefereeError          our own count and seqeval's differ: a fault of goldspan
+
+The root command turns each into one sentence on stderr; no traceback is shown for them.
+"""
+
+EXIT_DONE = 0
+EXIT_FAILED = 1
+EXIT_USAGE = 2
+EXIT_CHECK_SAYS_NO = 3
+EXIT_INTERRUPTED = 130
+
+
+class GoldspanError(Exception):
+    """Something a user can understand and put right; the message is one sentence or two."""
+
+
+class InputError(GoldspanError):
+    """A file, a record or an argument is wrong."""
+
+
+class GuidelinesError(InputError):
+    """The guidelines file is wrong; the message holds a line for each finding."""
+
+
+class ServerError(GoldspanError):
+    """Label Studio can't be reached, isn't Label Studio, or refuses what was asked."""
+
+
+class StudioError(GoldspanError):
+    """The embedded Label Studio can't be installed, started or stopped."""
+
+
+class RefereeError(GoldspanError):
+    """seqeval counts otherwise than goldspan did on the same spans."""

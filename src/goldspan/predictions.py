@@ -1,0 +1,40 @@
+"""Predictions: what one extractor said of one sentence."""
+
+import msgspec
+
+from goldspan.spans import Span
+
+
+class PredictedSpan(Span, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A span an extractor found; `score` is its confidence, where it has one."""
+
+    score: float | None = None
+
+
+class Unlocated(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A mention an extractor claims that isn't anywhere in the text: always spurious."""
+
+    label: str
+    text: str
+
+
+class Prediction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What one extractor said of one sentence.
+
+    Attributes:
+        sentence: the sentence's id.
+        spans: what it found.
+        extractor: its name.
+        text_sha256: the SHA-256 of the text it read; checked against gold when present.
+        unlocated: claimed mentions that couldn't be found in the text.
+        error: why it failed on this sentence; null if it didn't.
+        seconds: how long it took.
+    """
+
+    sentence: str
+    spans: list[PredictedSpan]
+    extractor: str = ""
+    text_sha256: str | None = None
+    unlocated: list[Unlocated] = []
+    error: str | None = None
+    seconds: float | None = None
