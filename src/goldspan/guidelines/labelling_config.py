@@ -1,0 +1,94 @@
+"""The Label Studio labelling page, generated from the guidelines.
+
+Names of controls, which annotations refer to: ``label`` (the spans), ``flag`` (of the sentence),
+``note``, and ``<LABEL>.<attribute>`` for each attribute of a label.
+"""
+
+from xml.sax.saxutils import quoteattr
+
+from goldspan.guidelines.model import Guidelines, Label
+
+TEXT, LABELS, FLAGS, NOTE = "text", "label", "flag", "note"
+
+_STYLE = """
+    .gs-head { font-size: 13px; margin-bottom: 2px; }
+    .gs-bar { position: sticky; top: 0; z-index: 5; padding: 6px 0;
+              background: var(--color-neutral-background, #fff); }
+    .gs-context [class*="htx-richtext"] { font-size: 14px; line-height: 1.5;
+              color: var(--color-neutral-content-subtle, #767676); }
+    .gs-text { border: 2px solid var(--color-primary-border, #8aa4d6); border-radius: 8px;
+              padding: 8px 12px; margin: 4px 0; }
+    .gs-text [class*="htx-richtext"] { font-size: 20px; line-height: 2.1; }
+    .gs-sentence { margin-top: 8px; }
+"""
+
+
+def attribute_control(label: str, attribute: str) -> str:
+    """The name of the control that sets an attribute of a label's spans."""
+    return f"{label}.{attribute}"
+
+
+def labelling_config(guidelines: Guidelines) -> str:
+    """The page's XML: three labels and their hotkeys over one sentence, its neighbours in grey.
+
+    Spans are chosen by symbol, so that a name inside a glued word can be selected alone; context
+    can't be selected; flags and a note stand below, attributes only at the label they belong to.
+    """
+    labels = "\n".join(
+        f"      <Label value={quoteattr(label.name)} background={quoteattr(label.colour)}"
+        f" hotkey={quoteattr(label.hotkey)} hint={quoteattr(label.definition)}/>"
+        for label in guidelines.labels
+    )
+    attributes = "\n".join(
+        _attribute(label, attribute, values)
+        for label in guidelines.labels
+        for attribute, values in label.attributes.items()
+    )
+    flags = "\n".join(
+        f"      <Choice value={quoteattr(flag.name)} hotkey={quoteattr(flag.hotkey)}"
+        f" hint={quoteattr(flag.definition)}/>"
+        for flag in guidelines.flags
+    )
+    flag_control = (
+        f'    <Choices name="{FLAGS}" toName="{TEXT}" choice="multiple" showInline="true">\n'
+        f"{flags}\n    </Choices>\n"
+        if guidelines.flags
+        else ""
+    )
+    return f"""<View className="gs">
+  <Style>{_STYLE}  </Style>
+  <View className="gs-head"><Header value="$headline" size="5"/></View>
+  <View className="gs-bar">
+    <Labels name="{LABELS}" toName="{TEXT}" showInline="true">
+{labels}
+    </Labels>
+  </View>
+  <View className="gs-context">
+    <Text name="previous" value="$previous" selectionEnabled="false"/>
+  </View>
+  <View className="gs-text">
+    <Text name="{TEXT}" value="$text" granularity="symbol" showLabels="true"/>
+  </View>
+  <View className="gs-context">
+    <Text name="next" value="$next" selectionEnabled="false"/>
+  </View>
+{attributes}
+  <View className="gs-sentence">
+{flag_control}    <TextArea name="{NOTE}" toName="{TEXT}" placeholder="Note (optional)" rows="1"
+              maxSubmissions="1" editable="true" required="false"/>
+  </View>
+</View>"""
+
+
+def _attribute(label: Label, attribute: str, values: list[str]) -> str:
+    choices = "".join(f"<Choice value={quoteattr(value)}/>" for value in values)
+    name = quoteattr(attribute_control(label.name, attribute))
+    return (
+        f'  <View visibleWhen="region-selected" whenTagName="{LABELS}"'
+        f" whenLabelValue={quoteattr(label.name)}>\n"
+        f'    <Header value={quoteattr(attribute)} size="6"/>\n'
+        f'    <Choices name={name} toName="{TEXT}" perRegion="true" choice="single"'
+        f' showInline="true" whenTagName="{LABELS}" whenLabelValue={quoteattr(label.name)}>'
+        f"{choices}</Choices>\n"
+        "  </View>"
+    )
