@@ -1,0 +1,11 @@
+"""Sentences -> Label Studio -> annotations.
+
+* ``sources``: sentences from text, JSON Lines, CSV and Hugging Face datasets
+* ``server``: a checked connection to Label Studio, its errors in plain sentences
+* ``project``: the project, made from the guidelines
+* ``tasks``: a sentence as a Label Studio task, with its context and suggestions
+* ``push``, ``pull``: the two verbs
+* ``results``: what Label Studio stored of an annotation, checked span by span
+* ``pseudonyms``: names for annotators that say nothing about them
+* ``cli``: ``goldspan annotate``
+"""

@@ -1,0 +1,89 @@
+"""Our records as Label Studio's: a sentence as a task, spans and annotations as results."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from goldspan.annotations import Annotation
+from goldspan.guidelines.labelling_config import FLAGS, LABELS, NOTE, TEXT, attribute_control
+from goldspan.sentences import Sentence
+from goldspan.spans import Span
+
+
+def task_data(sentences: Sequence[Sentence]) -> dict[str, dict[str, Any]]:
+    """Each sentence's task data by its key, with the document's headline and the neighbours.
+
+    The headline is the document's headline lines; without any, its first line.
+    """
+    documents: dict[str, list[Sentence]] = {}
+    for sentence in sentences:
+        documents.setdefault(sentence.doc, []).append(sentence)
+    data: dict[str, dict[str, Any]] = {}
+    for document in documents.values():
+        document.sort(key=lambda sentence: sentence.index)
+        headline = _headline(document)
+        for place, sentence in enumerate(document):
+            data[sentence.key] = {
+                "key": sentence.key,
+                "id": sentence.id,
+                "doc": sentence.doc,
+                "index": sentence.index,
+                "lang": sentence.lang,
+                "section": sentence.section,
+                "text": sentence.text,
+                "text_sha256": sentence.text_sha256,
+                "headline": headline,
+                "previous": document[place - 1].text if place else "",
+                "next": document[place + 1].text if place + 1 < len(document) else "",
+                "meta": sentence.meta,
+            }
+    return data
+
+
+def suggestion(extractor: str, text: str, spans: Iterable[Span]) -> dict[str, Any]:
+    """An extractor's spans as a Label Studio prediction."""
+    return {"model_version": extractor, "result": [region(span, text) for span in spans]}
+
+
+def region(span: Span, text: str) -> dict[str, Any]:
+    """A span as a Label Studio region (without its attributes)."""
+    return {
+        "id": f"{span.start}-{span.end}-{span.label}",
+        "from_name": LABELS,
+        "to_name": TEXT,
+        "type": "labels",
+        "value": {
+            "start": span.start,
+            "end": span.end,
+            "text": text[span.start : span.end],
+            "labels": [span.label],
+        },
+    }
+
+
+def result_of(annotation: Annotation) -> list[dict[str, Any]]:
+    """An annotation as Label Studio's ``result``: spans, their attributes, flags and note."""
+    result = [region(span, annotation.text) for span in annotation.spans]
+    for span in annotation.spans:
+        result += [
+            {
+                **region(span, annotation.text),
+                "from_name": attribute_control(span.label, name),
+                "type": "choices",
+                "value": {"start": span.start, "end": span.end, "choices": [value]},
+            }
+            for name, value in span.attributes.items()
+        ]
+    if annotation.flags:
+        result.append(_of_sentence(FLAGS, "choices", {"choices": annotation.flags}))
+    if annotation.note:
+        result.append(_of_sentence(NOTE, "textarea", {"text": [annotation.note]}))
+    return result
+
+
+def _of_sentence(control: str, kind: str, value: dict[str, Any]) -> dict[str, Any]:
+    return {"id": control, "from_name": control, "to_name": TEXT, "type": kind, "value": value}
+
+
+def _headline(document: list[Sentence]) -> str:
+    lines = [sentence.text for sentence in document if sentence.section == "headline"]
+    return " / ".join(lines) if lines else document[0].text
