@@ -1,0 +1,74 @@
+"""The dataset's README: its configurations for ``load_dataset``, and what is in it."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import yaml
+
+from goldspan.dataset import GoldSentence, Manifest
+from goldspan.guidelines import Guidelines
+
+_CONFIGS = {"default": "sentences", "bio": "tokens", "annotations": "annotations"}
+
+
+def card(manifest: Manifest, sentences: Sequence[GoldSentence], guidelines: Guidelines) -> str:
+    """The card's Markdown, with the YAML that names configurations and files."""
+    counts = manifest.counts
+    languages = sorted({sentence.lang for sentence in sentences} - {"und"})
+    matter = {
+        "language": languages,
+        "task_categories": ["token-classification"],
+        "task_ids": ["named-entity-recognition"],
+        "configs": [
+            {
+                "config_name": config,
+                **({"default": True} if config == "default" else {}),
+                "data_files": [
+                    {"split": split, "path": f"{folder}/{split}.parquet"}
+                    for split in manifest.splits
+                ],
+            }
+            for config, folder in _CONFIGS.items()
+        ],
+    }
+    return f"""---
+{yaml.safe_dump(matter, sort_keys=False, allow_unicode=True)}---
+
+# {guidelines.title}: gold dataset
+
+{counts["sentences_in_gold"]} sentences of {len({s.doc for s in sentences})} documents with \
+{counts["spans"]} spans, annotated under guidelines {guidelines.version}.
+
+| label | definition | {" | ".join(languages)} | spans |
+|---|---|{"---:|" * len(languages)}---:|
+{_label_rows(sentences, guidelines, languages)}
+
+- Spans on which all annotators of a sentence agree: {counts["spans_agreed"]}; \
+from a single annotator: {counts["spans_single"]}.
+- Sentences left out because annotators disagree: {counts["sentences_in_disagreements"]} \
+(`disagreements.jsonl`); not annotated: {counts["sentences_not_annotated"]}.
+- Spans that the tokens of configuration `bio` can't show: {counts["spans_misaligned"]} \
+(`misaligned.jsonl`); the configuration `default` holds every span.
+
+Offsets count Unicode code points, half-open: `text[start:end]` is the mention.
+
+```python
+from datasets import load_dataset
+
+load_dataset("path/to/this/folder")         # sentences with exact spans
+load_dataset("path/to/this/folder", "bio")  # tokens with ner_tags ({manifest.tokeniser})
+```
+"""
+
+
+def _label_rows(
+    sentences: Sequence[GoldSentence], guidelines: Guidelines, languages: Sequence[str]
+) -> str:
+    counts = Counter((span.label, s.lang) for s in sentences for span in s.spans)
+    total = Counter(span.label for s in sentences for span in s.spans)
+    return "\n".join(
+        f"| {label.name} | {label.definition}"
+        f" | {' | '.join(str(counts[label.name, language]) for language in languages)}"
+        f" | {total[label.name]} |"
+        for label in guidelines.labels
+    )

@@ -1,0 +1,59 @@
+"""``goldspan gold``: annotations to a gold dataset."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from goldspan.options import AsJson, GuidelinesFile
+
+app = typer.Typer(help="Annotations to a gold dataset.", no_args_is_help=True)
+
+
+@app.callback()
+def _group() -> None:
+    """Annotations to a gold dataset."""
+
+
+@app.command()
+def build(
+    annotations: Annotated[Path, typer.Argument(help="The annotations file that pull wrote.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The dataset's folder.")],
+    sentences: Annotated[
+        Path | None,
+        typer.Option(help="All sentences; those without annotation are then counted, too."),
+    ] = None,
+    guidelines: GuidelinesFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a dataset of the sentences whose annotators agree; list those where they don't.
+
+    Example: goldspan gold build annotations.jsonl -o gold/
+    """
+    import msgspec
+
+    from goldspan.console import say
+    from goldspan.gold.build import build as build_gold
+    from goldspan.guidelines import find_guidelines
+
+    built = build_gold(
+        annotations, output, guidelines=find_guidelines(guidelines), sentences_file=sentences
+    )
+    counts = built.manifest.counts
+    if as_json:
+        typer.echo(msgspec.json.encode(built.manifest))
+    say(
+        f"{counts['sentences_in_gold']} sentences with {counts['spans']} spans"
+        f" ({counts['spans_agreed']} agreed, {counts['spans_single']} single) -> {output}"
+    )
+    say(
+        f"Left out: {counts['sentences_in_disagreements']} sentences in disagreement,"
+        f" {counts['sentences_not_annotated']} not annotated"
+        f" ({counts['annotations_skipped']} annotations skipped, {counts['annotations_draft']}"
+        f" drafts, {counts['annotations_superseded']} superseded)"
+    )
+    if built.misaligned:
+        say(
+            f"{len(built.misaligned)} spans don't fit the tokens of configuration bio:"
+            f" {output / 'misaligned.jsonl'}"
+        )

@@ -1,0 +1,131 @@
+"""Several annotators' annotations of a sentence as one, where they agree.
+
+Every annotation that comes in goes out again: into gold, into the disagreements, or into the list
+of what was left out, exactly once.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+import msgspec
+
+from goldspan.annotations import Annotation
+from goldspan.dataset import GoldSentence, GoldSpan, SpanOrigin
+from goldspan.sentences import Sentence
+from goldspan.spans import in_order
+
+Reason = Literal["draft", "skipped", "superseded", "not annotated"]
+
+
+class LeftOut(msgspec.Struct, frozen=True):
+    """An annotation (or a whole sentence) that isn't in gold, and why.
+
+    ``superseded`` is an earlier annotation of the same sentence by the same annotator.
+    """
+
+    sentence: str
+    reason: Reason
+    annotation: Annotation | None = None
+
+
+class Disagreement(msgspec.Struct, frozen=True):
+    """A sentence whose annotators disagree, with what each of them said."""
+
+    sentence: str
+    text: str
+    annotations: list[Annotation]
+
+
+class Merged(msgspec.Struct, frozen=True):
+    """Gold sentences with the annotations they rest on, and what isn't among them."""
+
+    gold: list[tuple[GoldSentence, list[Annotation]]]
+    disagreements: list[Disagreement]
+    left_out: list[LeftOut]
+
+
+def merge(sentences: Mapping[str, Sentence], annotations: Iterable[Annotation]) -> Merged:
+    """Merge annotations sentence by sentence.
+
+    Args:
+        sentences: all sentences by id.
+        annotations: in any order; each of a sentence among `sentences`.
+    """
+    by_sentence: dict[str, list[Annotation]] = {sentence: [] for sentence in sentences}
+    for annotation in annotations:
+        by_sentence[annotation.sentence].append(annotation)
+    merged = Merged([], [], [])
+    for sentence in sorted(
+        sentences.values(), key=lambda sentence: (sentence.doc, sentence.index, sentence.id)
+    ):
+        _merge_sentence(sentence, by_sentence[sentence.id], merged)
+    return merged
+
+
+def _merge_sentence(sentence: Sentence, annotations: list[Annotation], merged: Merged) -> None:
+    counted: dict[str, Annotation] = {}
+    for annotation in sorted(annotations, key=_age):
+        if annotation.status != "submitted":
+            merged.left_out.append(LeftOut(sentence.id, annotation.status, annotation))
+            continue
+        if earlier := counted.get(annotation.annotator):
+            merged.left_out.append(LeftOut(sentence.id, "superseded", earlier))
+        counted[annotation.annotator] = annotation
+    said = [counted[annotator] for annotator in sorted(counted)]
+    if not said:
+        merged.left_out.append(LeftOut(sentence.id, "not annotated"))
+    elif len({_content(annotation) for annotation in said}) > 1:
+        merged.disagreements.append(Disagreement(sentence.id, sentence.text, said))
+    else:
+        origin: SpanOrigin = "single" if len(said) == 1 else "agreed"
+        merged.gold.append((_gold_sentence(sentence, said, origin), said))
+
+
+def _age(annotation: Annotation) -> tuple[str, str, int, bytes]:
+    """Earlier annotations first; the rest makes the order the same for any order of input."""
+    number = annotation.origin.annotation if annotation.origin else None
+    return (
+        annotation.updated_at or "",
+        annotation.annotator,
+        number or 0,
+        msgspec.json.encode(annotation),
+    )
+
+
+def _content(annotation: Annotation) -> frozenset[tuple[object, ...]]:
+    """What two annotators must share to agree: spans with labels and attributes."""
+    return frozenset((*span.key, *sorted(span.attributes.items())) for span in annotation.spans)
+
+
+def _gold_sentence(sentence: Sentence, said: list[Annotation], origin: SpanOrigin) -> GoldSentence:
+    spans = [
+        GoldSpan(
+            start=span.start,
+            end=span.end,
+            label=span.label,
+            attributes=span.attributes,
+            text=sentence.text[span.start : span.end],
+            origin=origin,
+        )
+        for span in in_order(said[0].spans)
+    ]
+    return GoldSentence(
+        id=sentence.id,
+        doc=sentence.doc,
+        index=sentence.index,
+        text=sentence.text,
+        lang=sentence.lang,
+        section=sentence.section,
+        spans=spans,
+        flags=sorted({flag for annotation in said for flag in annotation.flags}),
+        annotators=len(said),
+        guidelines=sorted(
+            {
+                f"{annotation.guidelines.version} sha256:{annotation.guidelines.sha256}"
+                for annotation in said
+                if annotation.guidelines
+            }
+        ),
+        text_sha256=sentence.text_sha256,
+        meta=msgspec.json.encode(sentence.meta, order="sorted").decode(),
+    )

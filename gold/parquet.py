@@ -1,0 +1,146 @@
+"""The dataset's tables as Parquet, with the features that Hugging Face's datasets reads back."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from goldspan.annotations import Annotation
+from goldspan.dataset import GoldSentence, GoldSpan
+from goldspan.iob2 import encode, tag_names
+from goldspan.spans import Span
+from goldspan.tokens import tokenise
+
+if TYPE_CHECKING:
+    from datasets import Features
+
+
+def write_sentences(path: Path, sentences: Sequence[GoldSentence]) -> None:
+    """Configuration "default": sentences with exact spans, offsets in code points."""
+    from datasets import Features, Value
+
+    features = Features(
+        {
+            **_texts("id", "doc"),
+            "index": Value("int32"),
+            **_texts("text", "lang", "section"),
+            "spans": [{**_span_features(), "origin": Value("string")}],
+            "flags": [Value("string")],
+            "annotators": Value("int32"),
+            "guidelines": [Value("string")],
+            **_texts("text_sha256", "meta"),
+        }
+    )
+    rows = [
+        {
+            **{name: getattr(sentence, name) for name in features},
+            "spans": [{**_span(span), "origin": span.origin} for span in sentence.spans],
+        }
+        for sentence in sentences
+    ]
+    _write(path, rows, features)
+
+
+def write_tokens(
+    path: Path, sentences: Sequence[GoldSentence], labels: Sequence[str]
+) -> list[tuple[str, GoldSpan]]:
+    """Configuration "bio": tokens with ``ner_tags`` (IOB2).
+
+    Returns:
+        The spans that the tags can't show, with their sentence's id; ``lossless`` is false there.
+    """
+    from datasets import ClassLabel, Features, Value
+
+    names = tag_names(labels)
+    features = Features(
+        {
+            **_texts("id", "doc", "lang"),
+            "tokens": [Value("string")],
+            "token_starts": [Value("int32")],
+            "ner_tags": [ClassLabel(names=names)],
+            "lossless": Value("bool"),
+        }
+    )
+    rows: list[dict[str, Any]] = []
+    misaligned: list[tuple[str, GoldSpan]] = []
+    for sentence in sentences:
+        tokens = tokenise(sentence.text)
+        tags, left_over = encode(sentence.spans, tokens)
+        misaligned += [(sentence.id, span) for span in left_over]
+        rows.append(
+            {
+                "id": sentence.id,
+                "doc": sentence.doc,
+                "lang": sentence.lang,
+                "tokens": [sentence.text[start:end] for start, end in tokens],
+                "token_starts": [start for start, _ in tokens],
+                "ner_tags": [names.index(tag) for tag in tags],
+                "lossless": not left_over,
+            }
+        )
+    _write(path, rows, features)
+    return misaligned
+
+
+def write_annotations(path: Path, annotations: Sequence[Annotation]) -> None:
+    """Configuration "annotations": what each annotator said of the sentences in gold."""
+    from datasets import Features, Value
+
+    features = Features(
+        {
+            **_texts("id", "annotator"),
+            "spans": [_span_features()],
+            "flags": [Value("string")],
+            "seconds": Value("float64"),
+            **_texts("suggested_by", "guidelines"),
+        }
+    )
+    rows = [
+        {
+            "id": annotation.sentence,
+            "annotator": annotation.annotator,
+            "spans": [_span(span) for span in annotation.spans],
+            "flags": annotation.flags,
+            "seconds": annotation.seconds,
+            "suggested_by": annotation.suggested_by,
+            "guidelines": annotation.guidelines.version if annotation.guidelines else None,
+        }
+        for annotation in annotations
+    ]
+    _write(path, rows, features)
+
+
+def _texts(*names: str) -> dict[str, Any]:
+    from datasets import Value
+
+    return {name: Value("string") for name in names}
+
+
+def _span_features() -> dict[str, Any]:
+    from datasets import Value
+
+    return {
+        "start": Value("int32"),
+        "end": Value("int32"),
+        **_texts("label", "text"),
+        "attributes": [_texts("name", "value")],
+    }
+
+
+def _span(span: Span) -> dict[str, Any]:
+    return {
+        "start": span.start,
+        "end": span.end,
+        "label": span.label,
+        "text": span.text,
+        "attributes": [
+            {"name": name, "value": value} for name, value in sorted(span.attributes.items())
+        ],
+    }
+
+
+def _write(path: Path, rows: list[dict[str, Any]], features: "Features") -> None:
+    import datasets
+
+    datasets.disable_progress_bars()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    datasets.Dataset.from_list(rows, features=features).to_parquet(str(path))
