@@ -1,0 +1,61 @@
+"""A score as a terminal shows it."""
+
+from typing import TYPE_CHECKING
+
+from goldspan.evaluate.result import Figures, Score
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+
+def score_table(score: Score) -> "Table":
+    """One row a label and one for all, with counts beside every figure."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        caption=caption(score),
+        caption_justify="left",
+        caption_style="dim",
+    )
+    table.add_column("label")
+    for heading in ("precision", "recall", "F1", "95% of F1", "matched", "predicted", "support"):
+        table.add_column(heading, justify="right")
+    for label, figures in score.labels.items():
+        table.add_row(label, *_cells(figures))
+    table.add_section()
+    table.add_row("all", *_cells(score.overall), style="bold")
+    return table
+
+
+def caption(score: Score) -> str:
+    """What was measured, on what, by whom."""
+    gold, predictions, referee = score.gold, score.predictions, score.referee
+    lines = [
+        f"{predictions.extractor or 'predictions'} on"
+        f" {f'split {gold.split}' if gold.split else 'all splits'}: {gold.documents} documents,"
+        f" {gold.sentences} sentences, {gold.entities} spans.",
+        f"Exact spans; {referee.name} {referee.version} {referee.mode} {referee.scheme}"
+        " counts the same. Intervals resample documents.",
+    ]
+    if any(figures.is_too_few for figures in [score.overall, *score.labels.values()]):
+        lines.append("* fewer than 30 gold spans: too few to say much.")
+    if predictions.errors:
+        lines.append(f"The extractor failed on {predictions.errors} sentences (counted as empty).")
+    if predictions.unlocated:
+        lines.append(f"{predictions.unlocated} claims aren't in the text (counted as spurious).")
+    return "\n".join(lines)
+
+
+def _cells(figures: Figures) -> list[str]:
+    interval = figures.f1_interval
+    return [
+        f"{figures.precision:.4f}",
+        f"{figures.recall:.4f}",
+        f"{figures.f1:.4f}",
+        f"{interval[0]:.2f}-{interval[1]:.2f}" if interval else "-",
+        str(figures.matched),
+        str(figures.predicted),
+        f"{figures.support}{'*' if figures.is_too_few else ''}",
+    ]
