@@ -1,0 +1,64 @@
+"""The root command: the wiring, and the one place where errors become sentences."""
+
+import sys
+
+import typer
+
+from goldspan import __version__
+from goldspan.annotate.cli import app as annotate
+from goldspan.errors import GoldspanError
+from goldspan.evaluate.cli import app as evaluate
+from goldspan.gold.cli import app as gold
+from goldspan.guidelines.cli import app as guidelines
+from goldspan.studio.cli import app as studio
+
+app = typer.Typer(
+    help="Sentences to Label Studio, annotations to a gold dataset, any extractor scored on it.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(annotate, name="annotate")
+app.add_typer(gold, name="gold")
+app.add_typer(evaluate, name="evaluate")
+app.add_typer(guidelines, name="guidelines")
+app.add_typer(studio, name="studio")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"goldspan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(
+        False, "--version", callback=_show_version, is_eager=True, help="Show the version."
+    ),
+) -> None:
+    """Sentences to Label Studio, annotations to a gold dataset, any extractor scored on it."""
+
+
+@app.command()
+def demo(
+    keep: bool = typer.Option(False, "--keep", help="Leave Label Studio running at the end."),
+) -> None:
+    """Run the whole loop on sample articles, unattended, with a real Label Studio.
+
+    Example: goldspan demo --keep
+    """
+    from goldspan.demo import run_demo
+
+    run_demo(keep=keep)
+
+
+def main() -> None:
+    """Run the command line; a user's mistake ends in one sentence, never in a traceback."""
+    try:
+        app()
+    except GoldspanError as error:
+        print(f"goldspan: {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,162 @@
+"""The whole loop on the sample articles, unattended, against a real Label Studio."""
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from goldspan.annotate.project import find_project
+from goldspan.annotate.pull import pull
+from goldspan.annotate.push import Pushed, push
+from goldspan.annotate.server import ONCE, Server, connect_to, server_errors
+from goldspan.annotate.sources import read_sources
+from goldspan.annotate.tasks import result_of
+from goldspan.annotations import Annotation
+from goldspan.console import progress, say, show
+from goldspan.dataset import read_gold
+from goldspan.evaluate.predict import predict
+from goldspan.evaluate.score import score
+from goldspan.evaluate.table import score_table
+from goldspan.extractors import find_extractor
+from goldspan.files import sha256_of, write_text
+from goldspan.gold.build import build
+from goldspan.guidelines import Guidelines, find_guidelines
+from goldspan.records import read_records, write_records
+from goldspan.samples import ANNOTATORS, sample_annotations, sample_articles
+from goldspan.studio.accounts import Account, find_or_make_account
+from goldspan.studio.server import Studio, find_studio, start_studio, stop_studio
+
+OUTPUT = Path("goldspan-demo")
+
+
+def run_demo(*, keep: bool) -> None:
+    """Push, annotate, pull, build and score, printing what happens.
+
+    Args:
+        keep: leave Label Studio running at the end. One that ran before is never stopped.
+    """
+    was_running = find_studio() is not None
+    studio = start_studio()
+    try:
+        project = _loop(studio, find_guidelines())
+    finally:
+        if not (keep or was_running):
+            stop_studio()
+    page = f"{studio.url}/projects/{project}/data"
+    if keep or was_running:
+        say(f"\nLabel Studio is running: {page}")
+        say("Password: goldspan studio status --show-secrets    Stop it: goldspan studio stop")
+    else:
+        say("\nLabel Studio is stopped. To look at the project, start it again:")
+        say(f"  goldspan studio start    then open {page}")
+    say(f"Everything made is in {OUTPUT}/: annotations, gold dataset, predictions, report.")
+
+
+def _loop(studio: Studio, guidelines: Guidelines) -> int:
+    server = connect_to(studio.url, studio.secrets.token, identity="studio")
+    baseline = find_extractor("baseline", guidelines.label_names)
+    articles = sample_articles()
+
+    say(f"\n1. push: {len(articles)} articles, with suggestions by {baseline.name}")
+    sentences = read_sources(articles, lang=None, languages=guidelines.languages)
+    pushed = push(
+        server,
+        sentences,
+        project_name=_free_name(server),
+        guidelines=guidelines,
+        extractor=baseline,
+        annotators_per_sentence=len(ANNOTATORS),
+    )
+    say(f"   {pushed.made} sentences, {pushed.suggested} suggested spans")
+
+    say(f"2. annotate: {len(ANNOTATORS)} annotators submit what they recorded")
+    _annotate(studio, server, pushed)
+
+    say("3. pull: every annotation back, checked span by span")
+    pulled = pull(server, project_name=str(pushed.project), guidelines=guidelines)
+    write_records(OUTPUT / "annotations.jsonl", pulled.records)
+    say(f"   {len(pulled.records)} annotations, {len(pulled.problems)} problems")
+
+    say("4. build: where they agree is gold")
+    built = build(
+        OUTPUT / "annotations.jsonl",
+        OUTPUT / "gold",
+        guidelines=guidelines,
+        sentences_file=None,
+    )
+    counts = built.manifest.counts
+    say(
+        f"   {counts['sentences_in_gold']} sentences with {counts['spans']} spans;"
+        f" {counts['sentences_in_disagreements']} sentences in disagreement;"
+        f" {counts['spans_misaligned']} spans don't fit tokens (kept as spans)"
+    )
+
+    say("5. score: the baseline against gold\n")
+    dataset = read_gold(OUTPUT / "gold")
+    predictions = predict(baseline, dataset.sentences())
+    write_records(OUTPUT / "predictions.jsonl", predictions)
+    result = score(
+        dataset,
+        {prediction.sentence: prediction for prediction in predictions},
+        predictions_sha256=sha256_of(OUTPUT / "predictions.jsonl"),
+    )
+    report = msgspec.json.format(msgspec.json.encode(result), indent=2)
+    write_text(OUTPUT / "report.json", report.decode() + "\n")
+    show(score_table(result))
+    return pushed.project
+
+
+def _free_name(server: Server) -> str:
+    """A project of its own for each run: nothing that was annotated before is touched."""
+    name, number = "goldspan demo", 1
+    while find_project(server, name) is not None:
+        number += 1
+        name = f"goldspan demo {number}"
+    return name
+
+
+def _annotate(studio: Studio, server: Server, pushed: Pushed) -> None:
+    """Each annotator submits, signed in as themselves, what they said of each sentence."""
+    with server_errors(server.url):
+        listed = server.client.tasks.list(
+            project=pushed.project, fields="all", include="id,data,predictions", page_size=1000
+        )
+        tasks = {task.data["id"]: task for task in listed}
+    accounts = [find_or_make_account(studio, name) for name in ANNOTATORS]
+    total = len(tasks) * len(accounts)
+    with (
+        progress("Annotating", total=total) as advance,
+        ThreadPoolExecutor(len(accounts)) as people,
+    ):
+
+        def work(account: Account, name: str) -> int:
+            annotator = connect_to(studio.url, account.token, identity="studio")
+            records = [
+                record
+                for _, record in read_records(sample_annotations(name), Annotation)
+                if record.sentence in tasks
+            ]
+            for record in records:
+                _submit(annotator, tasks[record.sentence], record)
+                advance(1)
+            return len(records)
+
+        done = list(people.map(work, accounts, ANNOTATORS))
+    say(f"   {sum(done)} annotations submitted by {len(done)} accounts")
+
+
+def _submit(server: Server, task: Any, record: Annotation) -> None:  # noqa: ANN401
+    """Submit one recorded annotation; its id in Label Studio follows from task and annotator."""
+    shown = task.predictions[0]["id"] if task.predictions and record.suggested_by else None
+    with server_errors(server.url):
+        server.client.annotations.create(
+            task.id,
+            result=result_of(record),
+            was_cancelled=record.status == "skipped",
+            lead_time=record.seconds,
+            unique_id=str(uuid.uuid5(uuid.NAMESPACE_URL, f"{task.id}/{record.annotator}")),
+            request_options=ONCE,
+            **({"parent_prediction": shown} if shown else {}),
+        )
