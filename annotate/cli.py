@@ -59,15 +59,15 @@ def push(
     rules = find_guidelines(guidelines)
     extractor = find_extractor(suggest, rules.label_names) if suggest else None
     sentences = read_sources(sources, lang=lang, languages=rules.languages)
-    server = connect()
-    pushed = push_sentences(
-        server,
-        sentences,
-        project_name=project,
-        guidelines=rules,
-        extractor=extractor,
-        annotators_per_sentence=annotators_per_sentence,
-    )
+    with connect() as server:
+        pushed = push_sentences(
+            server,
+            sentences,
+            project_name=project,
+            guidelines=rules,
+            extractor=extractor,
+            annotators_per_sentence=annotators_per_sentence,
+        )
     if as_json:
         typer.echo(msgspec.json.encode(pushed))
     say(
@@ -101,7 +101,8 @@ def pull(
     from goldspan.records import write_records
 
     rules = find_guidelines(guidelines)
-    pulled = pull_annotations(connect(), project_name=project, guidelines=rules)
+    with connect() as server:
+        pulled = pull_annotations(server, project_name=project, guidelines=rules)
     write_records(output, pulled.records)
     statuses = Counter(record.status for record in pulled.records)
     empty = sum(r.status == "submitted" and not r.spans for r in pulled.records)

@@ -31,8 +31,8 @@ class Pseudonyms:
         self._all = _read(self._path)
         self._names = self._all.setdefault(identity, {})
 
-    def of(self, user: int) -> str:
-        """The pseudonym of a user, given now if there is none yet."""
+    def of(self, user: int | str) -> str:
+        """The pseudonym of a user (by the server's number), given now if there is none yet."""
         return self._names.setdefault(str(user), f"annotator-{len(self._names) + 1}")
 
     def save(self) -> None:

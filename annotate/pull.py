@@ -102,6 +102,8 @@ class _Reader:
         self._guidelines = guidelines
         self._pulled = pulled
         self.pseudonyms = Pseudonyms(server.identity)
+        with server_errors(server.url):
+            self._numbers = {user.email: user.id for user in server.client.users.list()}
 
     def read_task(self, task: dict[str, Any]) -> None:
         annotations, drafts = task["annotations"], task["drafts"]
@@ -117,17 +119,15 @@ class _Reader:
             status: Status = "skipped" if annotation["was_cancelled"] else "submitted"
             self._read(task, annotation, annotation["completed_by"], status, annotation["id"])
         for draft in drafts:
-            user = draft["user"] if isinstance(draft["user"], int) else draft.get("created_by_id")
-            if not isinstance(user, int):
-                self._problem(task, f"draft {draft['id']} has no annotator")
-                continue
-            self._read(task, draft, user, "draft", draft.get("annotation"))
+            # A draft names its annotator by e-mail address, an annotation by number.
+            user = self._numbers.get(draft["user"], draft["user"])
+            self._read(task, draft, user, "draft", draft["annotation"])
 
     def _read(
         self,
         task: dict[str, Any],
         said: dict[str, Any],
-        user: int,
+        user: int | str,
         status: Status,
         annotation: int | None,
     ) -> None:

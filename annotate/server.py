@@ -1,14 +1,18 @@
 """A checked connection to Label Studio: the user's own server, or the embedded one."""
 
+import json
 import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from goldspan.errors import ServerError
+
+if TYPE_CHECKING:
+    import httpx
 
 # Writes are never repeated by the SDK itself: it would push every task again (it retries on 5xx,
 # when the server has often stored the tasks already).
@@ -35,7 +39,8 @@ class Server(msgspec.Struct, frozen=True):
         return f"{self.url}/projects/{project}/data?task={task}"
 
 
-def connect() -> Server:
+@contextmanager
+def connect() -> Iterator[Server]:
     """The server named by ``LABEL_STUDIO_URL`` and ``LABEL_STUDIO_API_KEY``, else the embedded one.
 
     Raises:
@@ -44,7 +49,9 @@ def connect() -> Server:
     url = os.environ.get("LABEL_STUDIO_URL", "").strip()
     if url:
         key = os.environ.get("LABEL_STUDIO_API_KEY", "").strip()
-        return connect_to(_base(url), key, identity=_base(url))
+        with connect_to(_base(url), key, identity=_base(url)) as server:
+            yield server
+        return
     from goldspan.studio.server import find_studio
 
     studio = find_studio()
@@ -53,10 +60,12 @@ def connect() -> Server:
             "No Label Studio: start one here with 'goldspan studio start',"
             " or set LABEL_STUDIO_URL and LABEL_STUDIO_API_KEY for a server you have."
         )
-    return connect_to(studio.url, studio.secrets.token, identity="studio")
+    with connect_to(studio.url, studio.secrets.token, identity="studio") as server:
+        yield server
 
 
-def connect_to(url: str, key: str, identity: str) -> Server:
+@contextmanager
+def connect_to(url: str, key: str, identity: str) -> Iterator[Server]:
     """A server by its address and an access token, both checked.
 
     Raises:
@@ -69,13 +78,18 @@ def connect_to(url: str, key: str, identity: str) -> Server:
         )
     if not re.fullmatch(r"[\x21-\x7e]+", key):
         raise ServerError("LABEL_STUDIO_API_KEY holds white space or letters no token has.")
-    with server_errors(url):
-        _check_is_label_studio(url)
-        from label_studio_sdk.client import LabelStudio
+    import httpx
 
-        client: Any = LabelStudio(base_url=url, api_key=key)  # type: ignore[no-untyped-call]
-        client.users.whoami()
-    return Server(url=url, client=client, identity=identity)
+    with httpx.Client(timeout=60, follow_redirects=True) as http:
+        with server_errors(url):
+            _check_is_label_studio(url, http)
+            from label_studio_sdk.client import LabelStudio
+
+            client: Any = LabelStudio(  # type: ignore[no-untyped-call]
+                base_url=url, api_key=key, httpx_client=http
+            )
+            client.users.whoami()
+        yield Server(url=url, client=client, identity=identity)
 
 
 def _base(url: str) -> str:
@@ -85,10 +99,8 @@ def _base(url: str) -> str:
     return re.sub(r"/(projects|user|organization|api)(/.*)?$", "", url.split("?")[0]).rstrip("/")
 
 
-def _check_is_label_studio(url: str) -> None:
-    import httpx
-
-    answer = httpx.get(f"{url}/api/version", timeout=30, follow_redirects=True)
+def _check_is_label_studio(url: str, http: "httpx.Client") -> None:
+    answer = http.get(f"{url}/api/version")
     try:
         values = answer.json()
     except ValueError:
@@ -114,6 +126,8 @@ def server_errors(url: str) -> Iterator[None]:
         yield
     except ApiError as error:
         raise ServerError(_words(url, error.status_code, error.body)) from None
+    except json.JSONDecodeError:
+        raise ServerError(f"{url} answered what isn't JSON; is a proxy in between?") from None
     except httpx.TimeoutException:
         raise ServerError(
             f"{url} didn't answer in time; it may still be working: try again later."

@@ -10,12 +10,12 @@ from goldspan import __version__
 from goldspan.annotations import Annotation
 from goldspan.dataset import MANIFEST, GoldSentence, Manifest
 from goldspan.errors import InputError
-from goldspan.files import replacing_folder, sha256_of, write_text
+from goldspan.files import replacing_folder, write_text
 from goldspan.gold.card import card
 from goldspan.gold.merge import Merged, merge
 from goldspan.gold.parquet import write_annotations, write_sentences, write_tokens
 from goldspan.guidelines import Guidelines
-from goldspan.records import read_records, write_records
+from goldspan.records import read_records, sha256_of_records, write_records
 from goldspan.sentences import Sentence, distinct, sha256_of_text
 from goldspan.spans import Span, fault_of
 from goldspan.tokens import TOKENISER
@@ -72,9 +72,10 @@ def build(
         write_records(folder / "disagreements.jsonl", merged.disagreements)
         write_records(folder / "left_out.jsonl", merged.left_out)
         write_records(folder / "misaligned.jsonl", misaligned)
-        inputs = {"annotations": sha256_of(annotations_file)}
-        if sentences_file:
-            inputs["sentences"] = sha256_of(sentences_file)
+        inputs = {
+            "annotations": sha256_of_records(annotation for _, annotation in annotations),
+            "sentences": sha256_of_records(sentences.values()),
+        }
         manifest = _manifest(guidelines, merged, len(misaligned), len(annotations), inputs)
         built = Built(merged, misaligned, manifest)
         write_text(

@@ -65,7 +65,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         tokeniser: the name of the tokeniser of the configuration "bio".
         labels: all labels, in the order of the guidelines.
         guidelines: version and hash of the guidelines it was built with.
-        inputs: SHA-256 of each input file by its kind.
+        inputs: SHA-256 of the annotations and of the sentences, whatever their order.
         counts: sentences, spans and annotations, in and out.
         splits: sentences in each split.
     """

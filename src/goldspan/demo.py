@@ -40,7 +40,8 @@ def run_demo(*, keep: bool) -> None:
     was_running = find_studio() is not None
     studio = start_studio()
     try:
-        project = _loop(studio, find_guidelines())
+        with connect_to(studio.url, studio.secrets.token, identity="studio") as server:
+            project = _loop(studio, server, find_guidelines())
     finally:
         if not (keep or was_running):
             stop_studio()
@@ -54,8 +55,7 @@ def run_demo(*, keep: bool) -> None:
     say(f"Everything made is in {OUTPUT}/: annotations, gold dataset, predictions, report.")
 
 
-def _loop(studio: Studio, guidelines: Guidelines) -> int:
-    server = connect_to(studio.url, studio.secrets.token, identity="studio")
+def _loop(studio: Studio, server: Server, guidelines: Guidelines) -> int:
     baseline = find_extractor("baseline", guidelines.label_names)
     articles = sample_articles()
 
@@ -132,15 +132,15 @@ def _annotate(studio: Studio, server: Server, pushed: Pushed) -> None:
     ):
 
         def work(account: Account, name: str) -> int:
-            annotator = connect_to(studio.url, account.token, identity="studio")
             records = [
                 record
                 for _, record in read_records(sample_annotations(name), Annotation)
                 if record.sentence in tasks
             ]
-            for record in records:
-                _submit(annotator, tasks[record.sentence], record)
-                advance(1)
+            with connect_to(studio.url, account.token, identity="studio") as annotator:
+                for record in records:
+                    _submit(annotator, tasks[record.sentence], record)
+                    advance(1)
             return len(records)
 
         done = list(people.map(work, accounts, ANNOTATORS))

@@ -21,21 +21,12 @@ def read_text(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path}: can't be read: {error.strerror}.") from None
-    return decode(data, str(path))
-
-
-def decode(data: bytes, name: str) -> str:
-    """UTF-8 bytes as text, without a byte order mark.
-
-    Raises:
-        InputError: the bytes aren't UTF-8.
-    """
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(
-            f"{name}:{line}: byte {error.start} isn't UTF-8; convert the file to UTF-8 first."
+            f"{path}:{line}: byte {error.start} isn't UTF-8; convert the file to UTF-8 first."
         ) from None
 
 

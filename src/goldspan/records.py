@@ -1,5 +1,6 @@
 """JSON Lines: one record a line, unknown fields refused, errors with file and line."""
 
+import hashlib
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from goldspan.errors import InputError
-from goldspan.files import decode, replacing
+from goldspan.files import replacing
 
 Record = TypeVar("Record", bound=msgspec.Struct)
 
@@ -31,8 +32,11 @@ def read_records(path: Path, kind: type[Record]) -> Iterator[tuple[int, Record]]
             continue
         try:
             yield number, decoder.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            decode(line, f"{path}:{number}")
+        except UnicodeDecodeError:
+            raise InputError(
+                f"{path}:{number}: the line isn't UTF-8; convert the file to UTF-8 first."
+            ) from None
+        except msgspec.DecodeError as error:
             message = str(error)
             raise InputError(
                 f"{path}:{number}: not a {_name(kind)} record: {message[:1].lower()}{message[1:]}."
@@ -50,6 +54,14 @@ def write_records(path: Path, records: Iterable[msgspec.Struct]) -> None:
     with replacing(path) as temporary, temporary.open("wb") as file:
         for record in records:
             file.write(encoder.encode(record) + b"\n")
+
+
+def sha256_of_records(records: Iterable[msgspec.Struct]) -> str:
+    """The SHA-256 of records whatever their order: that of their sorted lines, in hexadecimal."""
+    digest = hashlib.sha256()
+    for line in sorted(msgspec.json.encode(record, order="sorted") for record in records):
+        digest.update(line + b"\n")
+    return digest.hexdigest()
 
 
 def _lines(path: Path) -> Iterator[bytes]:

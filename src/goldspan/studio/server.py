@@ -29,6 +29,10 @@ _SETTINGS = {
 }
 
 
+# The server outlives the command that started it; its handle must not be collected while it runs.
+_CHILDREN: list["subprocess.Popen[bytes]"] = []
+
+
 class Studio(msgspec.Struct, frozen=True):
     """A running embedded server.
 
@@ -132,7 +136,7 @@ def _spawn(program: Path, folder: Path, secrets: Secrets, port: int) -> "subproc
         environment.pop(name, None)
     log = os.open(folder / "label-studio.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [str(program), "start", "--no-browser", "--internal-host", _HOST, "--port", str(port)],
             cwd=folder,
             env=environment,
@@ -141,6 +145,8 @@ def _spawn(program: Path, folder: Path, secrets: Secrets, port: int) -> "subproc
             stderr=log,
             start_new_session=True,
         )
+        _CHILDREN.append(process)
+        return process
     finally:
         os.close(log)
 

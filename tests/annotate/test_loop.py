@@ -1,0 +1,199 @@
+"""Push and pull against a real Label Studio."""
+
+import json
+import uuid
+
+import pytest
+
+from goldspan.annotate.server import connect
+from goldspan.annotations import Annotation
+from goldspan.records import read_records
+
+ARTICLE = """Leaders meet
+-----
+PresidentPutin met  Trần Đại Quang.
+🙂 Vietnamgives priorities to Russia.
+Nothing here.
+"""
+
+
+@pytest.fixture
+def project():
+    return f"test {uuid.uuid4().hex[:12]}"
+
+
+@pytest.fixture
+def article(tmp_path):
+    (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
+    return tmp_path / "a.txt"
+
+
+@pytest.fixture
+def pushed(goldspan, studio, article, project):
+    run = goldspan("annotate", "push", article, "--project", project, "--json")
+    assert run.code == 0, run.err
+    return json.loads(run.out)
+
+
+@pytest.fixture
+def server(studio):
+    with connect() as server:
+        yield server
+
+
+def tasks_of(server, project_id):
+    listed = server.client.tasks.list(project=project_id, fields="all")
+    return {task.data["index"]: task for task in listed}
+
+
+def span(start, end, label, **value):
+    return {
+        "id": f"{start}",
+        "from_name": "label",
+        "to_name": "text",
+        "type": "labels",
+        "value": {"start": start, "end": end, "labels": [label], **value},
+    }
+
+
+def records_of(path):
+    return {record.index: record for _, record in read_records(path, Annotation)}
+
+
+def test_each_sentence_is_pushed_once(goldspan, pushed, article, project):
+    assert (pushed["made"], pushed["present"]) == (4, 0)
+    again = json.loads(goldspan("annotate", "push", article, "--project", project, "--json").out)
+    assert (again["made"], again["present"], again["project"]) == (0, 4, pushed["project"])
+
+
+def test_tasks_carry_text_headline_and_neighbours(pushed, server):
+    data = tasks_of(server, pushed["project"])[2].data
+    assert data["text"] == "🙂 Vietnamgives priorities to Russia."
+    assert data["headline"] == "Leaders meet"
+    assert data["previous"] == "PresidentPutin met  Trần Đại Quang."
+    assert data["next"] == "Nothing here."
+    assert data["section"] == "body"
+
+
+def test_the_project_shows_page_and_instructions(pushed, guidelines, server):
+    stored = server.client.projects.get(pushed["project"])
+    assert all(label in stored.label_config for label in guidelines.label_names)
+    assert guidelines.title in stored.expert_instruction
+    assert stored.show_instruction
+
+
+def test_a_changed_text_is_refused(goldspan, pushed, article, project):
+    article.write_text(ARTICLE.replace("priorities", "priority"), encoding="utf-8")
+    run = goldspan("annotate", "push", article, "--project", project)
+    assert run.code == 1
+    assert "sentence a#2 is on the server with another text" in run.err
+
+
+def test_suggestions_are_shown_and_never_taken_for_annotations(
+    goldspan, server, article, project, tmp_path
+):
+    run = goldspan(
+        "annotate", "push", article, "--project", project, "--suggest", "baseline", "--json"
+    )
+    values = json.loads(run.out)
+    assert values["suggested"] >= 3
+    assert tasks_of(server, values["project"])[1].total_predictions == 1
+    run = goldspan("annotate", "pull", "--project", project, "-o", "out.jsonl")
+    assert run.code == 0
+    assert (tmp_path / "out.jsonl").read_text() == ""
+
+
+def test_submitted_empty_skipped_and_draft_are_told_apart(
+    goldspan, pushed, project, tmp_path, server
+):
+    tasks = tasks_of(server, pushed["project"])
+    create = server.client.annotations.create
+    create(
+        tasks[1].id,
+        result=[
+            span(9, 14, "LEADER", text="Putin"),
+            {"id": "9", "from_name": "LEADER.noise", "to_name": "text", "type": "choices",
+             "value": {"start": 9, "end": 14, "choices": ["mt"]}},
+            {"id": "n", "from_name": "note", "to_name": "text", "type": "textarea",
+             "value": {"text": ["sure"]}},
+            {"id": "f", "from_name": "flag", "to_name": "text", "type": "choices",
+             "value": {"choices": ["garbled"]}},
+        ],
+        lead_time=4.5,
+    )  # fmt: skip
+    create(tasks[3].id, result=[])
+    create(tasks[2].id, result=[], was_cancelled=True)
+    server.client._client_wrapper.httpx_client.request(
+        f"api/tasks/{tasks[0].id}/drafts",
+        method="POST",
+        json={"result": [span(0, 7, "LEADER")], "lead_time": 1.0},
+    )
+    run = goldspan("annotate", "pull", "--project", project, "-o", "out.jsonl")
+    assert run.code == 0, run.err
+    assert "2 annotations (1 of them without spans), 1 skipped, 1 drafts" in run.err
+    records = records_of(tmp_path / "out.jsonl")
+    assert {index: record.status for index, record in records.items()} == {
+        0: "draft",
+        1: "submitted",
+        2: "skipped",
+        3: "submitted",
+    }
+    one = records[1]
+    assert [(s.start, s.end, s.label, s.text) for s in one.spans] == [(9, 14, "LEADER", "Putin")]
+    assert one.spans[0].attributes == {"noise": "mt"}
+    assert (one.flags, one.note, one.seconds) == (["garbled"], "sure", 4.5)
+    assert one.annotator.startswith("annotator-")
+    assert one.guidelines is not None and one.guidelines.sha256
+    assert one.origin is not None and one.origin.task == tasks[1].id
+    raw = list((tmp_path / ".goldspan" / "pulls").rglob("*.json.gz"))
+    assert len(raw) == 1
+
+
+def test_what_fails_the_check_is_listed_and_nothing_else_is_lost(
+    goldspan, pushed, project, tmp_path, server
+):
+    tasks = tasks_of(server, pushed["project"])
+    server.client.annotations.create(tasks[1].id, result=[span(0, 999, "LEADER")])
+    server.client.annotations.create(tasks[2].id, result=[span(2, 9, "COUNTRY", text="Vietnam")])
+    run = goldspan("annotate", "pull", "--project", project, "-o", "out.jsonl")
+    assert run.code == 3
+    assert f"{server.url}/projects/{pushed['project']}/data?task={tasks[1].id}" in run.err
+    assert "offsets 0..999 don't lie inside the text" in run.err
+    assert list(records_of(tmp_path / "out.jsonl")) == [2]
+
+
+def test_a_text_changed_on_the_server_is_noticed(goldspan, pushed, project, server):
+    task = tasks_of(server, pushed["project"])[1]
+    server.client.annotations.create(task.id, result=[span(0, 9, "LEADER")])
+    server.client.tasks.update(task.id, data={**task.data, "text": "Somebody else."})
+    run = goldspan("annotate", "pull", "--project", project, "-o", "out.jsonl")
+    assert run.code == 3
+    assert "the text was changed on the server after it was pushed" in run.err
+
+
+def test_a_guidelines_file_with_other_labels_needs_another_project(
+    goldspan, pushed, article, project, tmp_path
+):
+    from ..guidelines.test_read import SOUND
+
+    (tmp_path / "doses.md").write_text(SOUND, encoding="utf-8")
+    run = goldspan(
+        "annotate", "push", article, "--project", project, "--guidelines", tmp_path / "doses.md"
+    )
+    assert run.code == 1
+    assert "labels that the guidelines lack: AGREEMENT, COUNTRY, LEADER" in run.err
+
+
+def test_an_extractor_of_other_labels_is_refused(goldspan, studio, article, tmp_path):
+    from ..guidelines.test_read import SOUND
+
+    (tmp_path / "guidelines.md").write_text(SOUND, encoding="utf-8")
+    run = goldspan("annotate", "push", article, "--suggest", "baseline")
+    assert run.code == 1
+    assert "extractor baseline gives LEADER, COUNTRY, AGREEMENT" in run.err
+
+
+def test_an_unknown_extractor_is_refused(goldspan, studio, article):
+    run = goldspan("annotate", "push", article, "--suggest", "oracle")
+    assert run.code == 1
+    assert "there is no extractor 'oracle'; there are: baseline" in run.err

@@ -1,0 +1,81 @@
+"""What all tests share: an empty working directory, no foreign settings, one real Label Studio."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from goldspan.cli import main
+from goldspan.guidelines import Guidelines, find_guidelines
+from goldspan.studio.environment import cache_folder
+from goldspan.studio.server import Studio, start_studio, stop_studio
+
+FOREIGN = ("LABEL_STUDIO_URL", "LABEL_STUDIO_API_KEY", "GOLDSPAN_PROJECT", "GOLDSPAN_GUIDELINES")
+
+
+class Run(NamedTuple):
+    """What a command printed, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(autouse=True)
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads somebody's token or workspace, nor writes into the checkout."""
+    for name in FOREIGN:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setenv("HF_HOME", str(tmp_path / "huggingface"))
+    monkeypatch.setenv("GOLDSPAN_CACHE", str(cache_folder()))
+    monkeypatch.setenv("GOLDSPAN_WORKSPACE", str(tmp_path / ".goldspan"))
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def goldspan(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Run]:
+    """Run a command line in this process, errors and exit code as a shell would see them."""
+
+    def run(*arguments: object) -> Run:
+        monkeypatch.setattr(sys, "argv", ["goldspan", *(str(argument) for argument in arguments)])
+        capsys.readouterr()
+        try:
+            main()
+            code = 0
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        captured = capsys.readouterr()
+        return Run(code, captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def running_studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    """A real Label Studio for the whole test run, in a workspace of its own."""
+    folder = tmp_path_factory.mktemp("studio")
+    os.environ["GOLDSPAN_WORKSPACE"] = str(folder)
+    try:
+        yield start_studio()
+    finally:
+        os.environ["GOLDSPAN_WORKSPACE"] = str(folder)
+        stop_studio()
+
+
+@pytest.fixture
+def studio(running_studio: Studio, monkeypatch: pytest.MonkeyPatch) -> Studio:
+    """The real Label Studio, named by the environment as a user's own server is."""
+    monkeypatch.setenv("LABEL_STUDIO_URL", running_studio.url)
+    monkeypatch.setenv("LABEL_STUDIO_API_KEY", running_studio.secrets.token)
+    return running_studio
+
+
+@pytest.fixture
+def guidelines() -> Guidelines:
+    return find_guidelines()

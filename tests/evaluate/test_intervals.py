@@ -1,0 +1,49 @@
+import numpy as np
+import pytest
+
+from goldspan.evaluate.intervals import f1_intervals
+
+
+def counts(rows):
+    return np.array(rows, dtype=np.int64)[:, None, :]
+
+
+def test_one_document_says_nothing_of_others():
+    assert f1_intervals(counts([[1, 2, 3], [2, 2, 2]]), ["a", "a"]) == [None]
+
+
+def test_without_spans_there_is_no_interval():
+    assert f1_intervals(counts([[0, 0, 0], [0, 0, 0]]), ["a", "b"]) == [None]
+
+
+def test_equal_documents_leave_no_doubt():
+    [interval] = f1_intervals(counts([[1, 2, 2]] * 6), list("abcdef"))
+    assert interval == (0.5, 0.5)
+
+
+def test_it_is_the_same_every_time():
+    rows = counts([[1, 2, 2], [0, 1, 3], [5, 5, 6], [2, 2, 2]])
+    assert f1_intervals(rows, list("abcd")) == f1_intervals(rows, list("abcd"))
+
+
+def test_documents_are_drawn_whole():
+    """Copies of a sentence in its document make nothing surer; in new documents they do."""
+    rows = [[1, 2, 2], [0, 1, 3], [5, 5, 6], [2, 2, 2]]
+    [narrow] = f1_intervals(counts(rows * 9), [str(i) for i in range(36)])
+    [wide] = f1_intervals(counts(rows * 9), list("abcd") * 9)
+    assert wide[1] - wide[0] > 2 * (narrow[1] - narrow[0])
+
+
+def test_it_agrees_with_the_linearised_standard_error():
+    """Cluster-robust delta-method error of F1 = 2M/(P+S), as in Cochran (1977), chapter 6."""
+    random = np.random.default_rng(1)
+    support = random.integers(5, 15, size=200)
+    matched = random.binomial(support, 0.8)
+    predicted = matched + random.binomial(3, 0.5, size=200)
+    rows = np.stack([matched, predicted, support], axis=1)
+    total = rows.sum(axis=0)
+    f1 = 2 * total[0] / (total[1] + total[2])
+    residual = 2 * rows[:, 0] - f1 * (rows[:, 1] + rows[:, 2])
+    error = np.sqrt((residual**2).sum()) / (total[1] + total[2])
+    [(low, high)] = f1_intervals(counts(rows), [str(i) for i in range(200)])
+    assert (high - low) / 2 == pytest.approx(1.96 * error, rel=0.06)
