@@ -54,7 +54,7 @@ def push(
     from goldspan.annotate.sources import read_sources
     from goldspan.console import say
     from goldspan.extractors import find_extractor
-    from goldspan.guidelines import find_guidelines
+    from goldspan.guidelines.read import find_guidelines
 
     rules = find_guidelines(guidelines)
     extractor = find_extractor(suggest, rules.label_names) if suggest else None
@@ -97,7 +97,7 @@ def pull(
     from goldspan.annotate.server import connect
     from goldspan.console import say
     from goldspan.errors import EXIT_CHECK_SAYS_NO
-    from goldspan.guidelines import find_guidelines
+    from goldspan.guidelines.read import find_guidelines
     from goldspan.records import write_records
 
     rules = find_guidelines(guidelines)

@@ -14,8 +14,8 @@ from goldspan.annotate.server import ONCE, Server, server_errors
 from goldspan.annotations import GuidelinesStamp
 from goldspan.console import say
 from goldspan.errors import InputError, ServerError
-from goldspan.guidelines import Guidelines
 from goldspan.guidelines.labelling_config import labelling_config
+from goldspan.guidelines.model import Guidelines
 from goldspan.guidelines.page import instructions_html
 
 _SINCE = re.compile(

@@ -16,7 +16,7 @@ from goldspan.annotate.server import PATIENT, Server, server_errors
 from goldspan.annotations import Annotation, Origin, Status
 from goldspan.console import progress
 from goldspan.errors import ServerError
-from goldspan.guidelines import Guidelines
+from goldspan.guidelines.model import Guidelines
 from goldspan.sentences import sha256_of_text
 from goldspan.workspace import workspace
 

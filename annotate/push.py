@@ -11,7 +11,7 @@ from goldspan.annotate.tasks import suggestion, task_data
 from goldspan.console import progress
 from goldspan.errors import InputError, ServerError
 from goldspan.extractors import Extractor
-from goldspan.guidelines import Guidelines
+from goldspan.guidelines.model import Guidelines
 from goldspan.sentences import Sentence
 
 _BATCH = 500

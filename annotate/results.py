@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
-from goldspan.guidelines import Guidelines
 from goldspan.guidelines.labelling_config import FLAGS, LABELS, NOTE, TEXT, attribute_control
+from goldspan.guidelines.model import Guidelines
 from goldspan.spans import Span, fault_of, in_order, quoted
 
 

@@ -15,13 +15,15 @@ def score_table(score: Score) -> "Table":
 
     table = Table(
         box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        collapse_padding=True,
         caption=caption(score),
         caption_justify="left",
         caption_style="dim",
     )
-    table.add_column("label")
-    for heading in ("precision", "recall", "F1", "95% of F1", "matched", "predicted", "support"):
-        table.add_column(heading, justify="right")
+    table.add_column("label", no_wrap=True)
+    for heading in ("P", "R", "F1", "95% of F1", "matched", "predicted", "support"):
+        table.add_column(heading, justify="right", no_wrap=True)
     for label, figures in score.labels.items():
         table.add_row(label, *_cells(figures))
     table.add_section()
@@ -39,6 +41,7 @@ def caption(score: Score) -> str:
         f"Exact spans; {referee.name} {referee.version} {referee.mode} {referee.scheme}"
         " counts the same. Intervals resample documents.",
     ]
+    lines.insert(0, "P precision, R recall, support: gold spans.")
     if any(figures.is_too_few for figures in [score.overall, *score.labels.values()]):
         lines.append("* fewer than 30 gold spans: too few to say much.")
     if predictions.errors:
@@ -54,7 +57,7 @@ def _cells(figures: Figures) -> list[str]:
         f"{figures.precision:.4f}",
         f"{figures.recall:.4f}",
         f"{figures.f1:.4f}",
-        f"{interval[0]:.2f}-{interval[1]:.2f}" if interval else "-",
+        f"{interval[0]:.3f}-{interval[1]:.3f}" if interval else "-",
         str(figures.matched),
         str(figures.predicted),
         f"{figures.support}{'*' if figures.is_too_few else ''}",

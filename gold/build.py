@@ -14,7 +14,7 @@ from goldspan.files import replacing_folder, write_text
 from goldspan.gold.card import card
 from goldspan.gold.merge import Merged, merge
 from goldspan.gold.parquet import write_annotations, write_sentences, write_tokens
-from goldspan.guidelines import Guidelines
+from goldspan.guidelines.model import Guidelines
 from goldspan.records import read_records, sha256_of_records, write_records
 from goldspan.sentences import Sentence, distinct, sha256_of_text
 from goldspan.spans import Span, fault_of

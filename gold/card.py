@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import yaml
 
 from goldspan.dataset import GoldSentence, Manifest
-from goldspan.guidelines import Guidelines
+from goldspan.guidelines.model import Guidelines
 
 _CONFIGS = {"default": "sentences", "bio": "tokens", "annotations": "annotations"}
 

@@ -34,7 +34,7 @@ def build(
 
     from goldspan.console import say
     from goldspan.gold.build import build as build_gold
-    from goldspan.guidelines import find_guidelines
+    from goldspan.guidelines.read import find_guidelines
 
     built = build_gold(
         annotations, output, guidelines=find_guidelines(guidelines), sentences_file=sentences

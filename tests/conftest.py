@@ -9,7 +9,8 @@ from typing import NamedTuple
 import pytest
 
 from goldspan.cli import main
-from goldspan.guidelines import Guidelines, find_guidelines
+from goldspan.guidelines.model import Guidelines
+from goldspan.guidelines.read import find_guidelines
 from goldspan.studio.environment import cache_folder
 from goldspan.studio.server import Studio, start_studio, stop_studio
 

@@ -17,6 +17,9 @@ class Advance(Protocol):
         """Move the bar."""
 
 
+_WIDTH_IN_A_PIPE = 100
+
+
 @cache
 def _stderr() -> "Console":
     from rich.console import Console
@@ -28,7 +31,8 @@ def _stderr() -> "Console":
 def _stdout() -> "Console":
     from rich.console import Console
 
-    return Console(highlight=False)
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=_WIDTH_IN_A_PIPE)
 
 
 def say(message: str) -> None:

@@ -22,7 +22,8 @@ from goldspan.evaluate.table import score_table
 from goldspan.extractors import find_extractor
 from goldspan.files import sha256_of, write_text
 from goldspan.gold.build import build
-from goldspan.guidelines import Guidelines, find_guidelines
+from goldspan.guidelines.model import Guidelines
+from goldspan.guidelines.read import find_guidelines
 from goldspan.records import read_records, write_records
 from goldspan.samples import ANNOTATORS, sample_annotations, sample_articles
 from goldspan.studio.accounts import Account, find_or_make_account

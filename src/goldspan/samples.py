@@ -3,7 +3,7 @@
 from importlib.resources import files
 from pathlib import Path
 
-ANNOTATORS = ("annotator-a", "annotator-b")
+ANNOTATORS = ("machine-a", "machine-b")
 
 
 def sample_articles() -> list[Path]:

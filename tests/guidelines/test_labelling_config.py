@@ -2,8 +2,8 @@ import xml.etree.ElementTree as ElementTree
 
 from label_studio_sdk.label_interface.interface import LabelInterface
 
-from goldspan.guidelines import find_guidelines
 from goldspan.guidelines.labelling_config import labelling_config
+from goldspan.guidelines.read import find_guidelines
 
 
 def test_label_studio_accepts_the_page(guidelines):

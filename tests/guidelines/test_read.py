@@ -1,7 +1,7 @@
 import pytest
 
 from goldspan.errors import GuidelinesError
-from goldspan.guidelines import find_guidelines, read_guidelines
+from goldspan.guidelines.read import find_guidelines, read_guidelines
 
 SOUND = """---
 title: Doses

@@ -7,16 +7,3 @@
 * ``labelling_config``: the Label Studio page they make
 * ``page``: the instructions annotators see
 """
-
-from goldspan.guidelines.model import Example, Flag, Guidelines, Label, Rule
-from goldspan.guidelines.read import find_guidelines, read_guidelines
-
-__all__ = [
-    "Example",
-    "Flag",
-    "Guidelines",
-    "Label",
-    "Rule",
-    "find_guidelines",
-    "read_guidelines",
-]

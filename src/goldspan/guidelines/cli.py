@@ -30,7 +30,7 @@ def check(
     Example: goldspan guidelines check guidelines.md
     """
     from goldspan.console import say
-    from goldspan.guidelines import find_guidelines
+    from goldspan.guidelines.read import find_guidelines
 
     found = find_guidelines(path)
     examples = [example for rule in found.rules for example in rule.examples]
@@ -58,9 +58,9 @@ def show(
     """
     import msgspec
 
-    from goldspan.guidelines import find_guidelines
     from goldspan.guidelines.labelling_config import labelling_config
     from goldspan.guidelines.page import instructions_html
+    from goldspan.guidelines.read import find_guidelines
 
     found = find_guidelines(guidelines)
     if view is View.json:

@@ -115,9 +115,12 @@ def stop_studio() -> bool:
 def _prepare_database(data: Path) -> None:
     """Put the database into WAL mode, so that reading an export never blocks an annotator."""
     data.mkdir(mode=0o700, exist_ok=True)
-    connection = sqlite3.connect(data / "label_studio.sqlite3")
+    path = data / "label_studio.sqlite3"
+    connection = sqlite3.connect(path)
     try:
         connection.execute("PRAGMA journal_mode=wal")
+    except sqlite3.DatabaseError as error:
+        raise StudioError(f"{path}: damaged ({error}); put back a copy of it.") from None
     finally:
         connection.close()
 

@@ -2,10 +2,10 @@
 
 import re
 
-_CAPITAL = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠ-Ỹ"
-_LETTER = r"[^\W\d_]"
+from goldspan.extractors.baseline.letters import CAPITAL, LETTER
+
 _SPACE = "[ \u00a0]"
-_WORD = rf"[{_CAPITAL}]{_LETTER}*(?:[-–—’']{_LETTER}+)*"
+_WORD = rf"[{CAPITAL}]{LETTER}*(?:[-–—’']{LETTER}+)*"
 _SMALL = rf"(?:of|on|for|and|to|the|in|with{_SPACE}the|on{_SPACE}the|of{_SPACE}the|for{_SPACE}the)"
 
 _ENGLISH_HEAD = (
@@ -30,8 +30,8 @@ _VIETNAMESE_HEAD = (
 _VIETNAMESE = re.compile(
     rf"(?<![^\W_]){_VIETNAMESE_HEAD}"
     rf"(?:{_SPACE}(?:(?:về|và|giữa|của){_SPACE})?"
-    rf"(?:(?:thương|tự|đối|hợp|toàn|tiến|khung|hòa|hoà){_SPACE}{_LETTER}+{_SPACE}?)*"
-    rf"{_WORD}(?:{_SPACE}?[-–—]{_SPACE}?{_WORD}|{_SPACE}{_LETTER}+(?={_SPACE}[{_CAPITAL}])"
+    rf"(?:(?:thương|tự|đối|hợp|toàn|tiến|khung|hòa|hoà){_SPACE}{LETTER}+{_SPACE}?)*"
+    rf"{_WORD}(?:{_SPACE}?[-–—]{_SPACE}?{_WORD}|{_SPACE}{LETTER}+(?={_SPACE}[{CAPITAL}])"
     rf"|{_SPACE}{_WORD})*)"
 )
 _SHORT = re.compile(

@@ -9,8 +9,13 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from goldspan.extractors.baseline.letters import WORD_START
+
 _GLUE_FROM = 5
 """A name at least this long is also found when small letters are glued to its end."""
+
+_LONGER = re.compile("Indiana(?:polis)?|Maliki")
+"""Words that begin like a country and are none."""
 
 _ALIKE = {"Chad", "Georgia", "Jordan"}
 """Names of people, too: not taken right after a capitalised word, nor before one."""
@@ -22,6 +27,8 @@ def find_countries(text: str) -> list[tuple[int, int, bool]]:
     found: list[tuple[int, int, bool]] = []
     for match in pattern.finditer(text):
         start, end = match.span()
+        if _LONGER.match(text, start):
+            continue
         if _ends_well(text, start, end) and not _is_person(text, start, end):
             found.append((start, end, names[match[0].replace("\u00a0", " ")]))
     return found
@@ -55,8 +62,7 @@ def _names() -> tuple[dict[str, bool], re.Pattern[str]]:
         re.escape(name).replace(r"\ ", "[ \u00a0]")
         for name in sorted(names, key=lambda name: (-len(name), name))
     )
-    # A name begins where no letter stands before it, or at a capital glued to small letters.
-    return names, re.compile(rf"(?:(?<![^\W_])|(?<=[a-zà-ỹ])(?=[A-ZÀ-Ỹ]))(?:{alternatives})")
+    return names, re.compile(rf"{WORD_START}(?:{alternatives})")
 
 
 def _table() -> list[tuple[str, list[str], list[str]]]:

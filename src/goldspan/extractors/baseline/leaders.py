@@ -3,8 +3,7 @@
 import re
 from collections.abc import Sequence
 
-_CAPITAL = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠ-Ỹ"
-_LETTER = r"[^\W\d_]"
+from goldspan.extractors.baseline.letters import CAPITAL, LETTER, WORD_START
 
 _ENGLISH_TITLES = (
     "(?:Vice |Deputy |Acting |Former |former |then-|State )?"
@@ -20,10 +19,8 @@ _VIETNAMESE_TITLES = (
     "|Nữ hoàng|Nhật hoàng|Thái tử|Giáo hoàng|Tổng thư ký|Quốc trưởng|Quốc vụ khanh"
     "|Đại tướng|Thượng tướng)"
 )
-_TITLE = re.compile(
-    rf"(?:(?<![^\W_])|(?<=[a-z])(?=[A-Z]))(?:{_ENGLISH_TITLES}|{_VIETNAMESE_TITLES})"
-)
-_WORD = rf"[{_CAPITAL}]{_LETTER}*(?:['’\-.·]{_LETTER}+)*\.?"
+_TITLE = re.compile(rf"{WORD_START}(?:{_ENGLISH_TITLES}|{_VIETNAMESE_TITLES})")
+_WORD = rf"[{CAPITAL}]{LETTER}*(?:['’\-.·]{LETTER}+)*\.?"
 _PARTICLE = r"(?:de|da|del|van|von|bin|bint|al|el|der|den|dos|di|la|ibn)"
 _NAME = re.compile(rf"{_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])?{_WORD}){{0,4}}")
 _NO_NAME = {"The", "A", "He", "She", "It", "They", "Of", "And", "R", "L", "Quốc", "Nhà", "Đảng"}
@@ -68,7 +65,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     if later_title:
         end = later_title.start()
     here = text[start:end].rstrip()
-    if here.endswith(".") and not re.search(rf"(?<!{_LETTER}){_LETTER}\.\Z", here):
+    if here.endswith(".") and not re.search(rf"(?<!{LETTER}){LETTER}\.\Z", here):
         here = here[:-1]
     here = here.rstrip(" \u00a0-")
     if not here or here.split()[0] in _NO_NAME or len(here) == 1:

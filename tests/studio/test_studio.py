@@ -1,0 +1,118 @@
+import json
+import stat
+import subprocess
+
+import psutil
+import pytest
+
+from goldspan.studio.accounts import find_or_make_account
+from goldspan.studio.server import start_studio, studio_folder
+
+
+@pytest.fixture
+def workspace(running_studio, monkeypatch):
+    """The workspace in which the session's server runs."""
+    import os
+
+    command = psutil.Process(running_studio.pid).environ()
+    folder = os.path.dirname(os.path.dirname(command["LABEL_STUDIO_BASE_DATA_DIR"]))
+    monkeypatch.setenv("GOLDSPAN_WORKSPACE", folder)
+
+
+def test_it_listens_on_this_machine_only(running_studio):
+    connections = psutil.Process(running_studio.pid).net_connections("inet")
+    listening = {c.laddr.ip for c in connections if c.status == psutil.CONN_LISTEN}
+    assert listening == {"127.0.0.1"}
+
+
+def test_secrets_are_in_no_command_line_log_or_open_file(running_studio, workspace):
+    secrets = running_studio.secrets
+    command = " ".join(psutil.Process(running_studio.pid).cmdline())
+    log = (studio_folder() / "label-studio.log").read_text(errors="replace")
+    for secret in (secrets.password, secrets.token):
+        assert secret not in command and secret not in log and secret not in repr(running_studio)
+    for path in studio_folder().iterdir():
+        if path.is_file() and any(
+            s in path.read_text(errors="replace") for s in (secrets.password, secrets.token)
+        ):
+            assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(studio_folder().stat().st_mode) == 0o700
+
+
+def test_the_database_is_in_wal_mode(running_studio, workspace):
+    import sqlite3
+
+    connection = sqlite3.connect(studio_folder() / "data" / "label_studio.sqlite3")
+    assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    connection.close()
+
+
+def test_sign_up_without_an_invitation_is_closed(running_studio):
+    import httpx
+
+    with httpx.Client(base_url=running_studio.url) as browser:
+        browser.get("/user/signup/")
+        answer = browser.post(
+            "/user/signup/",
+            data={
+                "email": "stranger@goldspan.invalid",
+                "password": "long enough",
+                "csrfmiddlewaretoken": browser.cookies["csrftoken"],
+            },
+            headers={"Referer": running_studio.url},
+        )
+    assert answer.status_code == 403
+
+
+def test_start_finds_the_running_server(running_studio, workspace):
+    assert start_studio().pid == running_studio.pid
+
+
+def test_status_keeps_secrets_unless_asked(goldspan, running_studio, workspace):
+    quiet = goldspan("studio", "status")
+    assert running_studio.url in quiet.out
+    assert running_studio.secrets.token not in quiet.out + quiet.err
+    asked = json.loads(goldspan("studio", "status", "--json", "--show-secrets").out)
+    assert asked["secrets"]["token"] == running_studio.secrets.token
+
+
+def test_without_a_server_status_and_stop_say_so(goldspan):
+    assert json.loads(goldspan("studio", "status", "--json").out)["running"] is False
+    run = goldspan("studio", "stop")
+    assert (run.code, run.err) == (0, "Label Studio wasn't running.\n")
+
+
+def test_an_account_is_made_once(running_studio, workspace):
+    first = find_or_make_account(running_studio, "once")
+    assert find_or_make_account(running_studio, "once") == first
+    assert first.password not in repr(first) and first.token not in repr(first)
+
+
+def test_the_reason_is_shown_when_it_does_not_come_up(goldspan, tmp_path):
+    data = tmp_path / ".goldspan" / "studio" / "data"
+    data.mkdir(parents=True)
+    (data / "label_studio.sqlite3").write_bytes(b"not a database at all" * 100)
+    run = goldspan("studio", "start")
+    assert run.code == 1
+    assert "label_studio.sqlite3: damaged" in run.err and "Traceback" not in run.err
+
+
+def test_a_server_that_ends_while_it_starts_is_reported(goldspan, tmp_path, monkeypatch):
+    script = tmp_path / "label-studio"
+    script.write_text("#!/bin/sh\necho no such database >&2\nexit 3\n")
+    script.chmod(0o755)
+    monkeypatch.setattr("goldspan.studio.server.label_studio_program", lambda: script)
+    run = goldspan("studio", "start")
+    assert run.code == 1
+    assert "exit code 3" in run.err and "no such database" in run.err
+
+
+def test_a_failed_installation_shows_uvs_reason(goldspan, tmp_path, monkeypatch):
+    def fail(arguments, **_):
+        return subprocess.CompletedProcess(arguments, 2, "", "no space left on device")
+
+    monkeypatch.setenv("GOLDSPAN_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr("goldspan.studio.environment.subprocess.run", fail)
+    run = goldspan("studio", "start")
+    assert run.code == 1
+    assert "can't be installed" in run.err and "no space left on device" in run.err
