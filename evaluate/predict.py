@@ -7,7 +7,6 @@ from goldspan.console import progress
 from goldspan.dataset import GoldSentence
 from goldspan.extractors import Extractor
 from goldspan.predictions import Prediction
-from goldspan.sentences import Sentence
 
 
 def predict(extractor: Extractor, sentences: Sequence[GoldSentence]) -> list[Prediction]:
@@ -15,16 +14,8 @@ def predict(extractor: Extractor, sentences: Sequence[GoldSentence]) -> list[Pre
     predictions: list[Prediction] = []
     with progress(f"Predicting with {extractor.name}", total=len(sentences)) as advance:
         for gold in sentences:
-            sentence = Sentence(
-                id=gold.id,
-                doc=gold.doc,
-                index=gold.index,
-                text=gold.text,
-                lang=gold.lang,
-                section=gold.section,
-            )
             started = time.perf_counter()
-            [spans] = extractor.extract([sentence])
+            [spans] = extractor.extract([gold.as_sentence])
             predictions.append(
                 Prediction(
                     sentence=gold.id,

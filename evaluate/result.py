@@ -61,6 +61,7 @@ class PredictedSide(msgspec.Struct, frozen=True, kw_only=True):
         errors: sentences on which the extractor failed; counted as if it had found nothing.
         unlocated: claims that aren't in the text; counted as spurious.
         ignored: predictions for sentences of other splits.
+        suggested: sentences whose annotators began with this very extractor's suggestions.
     """
 
     extractor: str
@@ -68,6 +69,7 @@ class PredictedSide(msgspec.Struct, frozen=True, kw_only=True):
     errors: int
     unlocated: int
     ignored: int
+    suggested: int
 
 
 class Score(msgspec.Struct, frozen=True, kw_only=True):

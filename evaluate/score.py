@@ -38,6 +38,7 @@ def score(
     gold = dataset.sentences(split)
     ordered = _in_order(gold, predictions)
     labels = dataset.manifest.labels
+    extractors = {prediction.extractor for prediction in ordered if prediction.extractor}
     counts = count(gold, ordered, labels)
     verdict = judge(gold, ordered)
     by_column = np.concatenate([counts.sum(axis=1, keepdims=True), counts], axis=1)
@@ -71,11 +72,12 @@ def score(
             guidelines=dataset.manifest.guidelines["version"],
         ),
         predictions=PredictedSide(
-            extractor=", ".join(sorted({p.extractor for p in ordered if p.extractor})),
+            extractor=", ".join(sorted(extractors)),
             sha256=predictions_sha256,
             errors=sum(prediction.error is not None for prediction in ordered),
             unlocated=sum(len(prediction.unlocated) for prediction in ordered),
             ignored=len(predictions) - len(gold),
+            suggested=sum(not extractors.isdisjoint(s.suggested_by) for s in gold),
         ),
     )
 

@@ -44,6 +44,11 @@ def caption(score: Score) -> str:
     lines.insert(0, "P precision, R recall, support: gold spans.")
     if any(figures.is_too_few for figures in [score.overall, *score.labels.values()]):
         lines.append("* fewer than 30 gold spans: too few to say much.")
+    if predictions.suggested:
+        lines.append(
+            f"Too good: in {predictions.suggested} sentences annotators began with suggestions"
+            " of this very extractor."
+        )
     if predictions.errors:
         lines.append(f"The extractor failed on {predictions.errors} sentences (counted as empty).")
     if predictions.unlocated:

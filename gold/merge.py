@@ -126,6 +126,7 @@ def _gold_sentence(sentence: Sentence, said: list[Annotation], origin: SpanOrigi
                 if annotation.guidelines
             }
         ),
+        suggested_by=sorted({a.suggested_by for a in said if a.suggested_by}),
         text_sha256=sentence.text_sha256,
         meta=msgspec.json.encode(sentence.meta, order="sorted").decode(),
     )

@@ -27,6 +27,7 @@ def write_sentences(path: Path, sentences: Sequence[GoldSentence]) -> None:
             "flags": [Value("string")],
             "annotators": Value("int32"),
             "guidelines": [Value("string")],
+            "suggested_by": [Value("string")],
             **_texts("text_sha256", "meta"),
         }
     )

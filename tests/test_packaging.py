@@ -83,7 +83,7 @@ def test_help_imports_nothing_heavy(tmp_path):
         "from goldspan.cli import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "heavy = 'datasets label_studio_sdk seqeval numpy pyarrow babel httpx markdown_it pandas'\n"
+        "heavy = 'datasets label_studio_sdk seqeval numpy pyarrow babel httpx pandas'\n"
         "print('\\nheavy:', [name for name in heavy.split() if name in sys.modules])"
     )
     assert python(code, tmp_path).split("\n")[-1] == "heavy: []"

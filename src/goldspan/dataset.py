@@ -20,7 +20,7 @@ from typing import Literal
 import msgspec
 
 from goldspan.errors import InputError
-from goldspan.sentences import Section
+from goldspan.sentences import Section, Sentence
 from goldspan.spans import Span
 
 MANIFEST = "manifest.json"
@@ -40,6 +40,7 @@ class GoldSentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     Attributes:
         annotators: how many people annotated it.
         guidelines: versions and hashes of the guidelines it was annotated under.
+        suggested_by: extractors whose suggestions its annotators were shown first.
         meta: further fields of the sentence, as a JSON object.
     """
 
@@ -53,8 +54,22 @@ class GoldSentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     flags: list[str]
     annotators: int
     guidelines: list[str]
+    suggested_by: list[str]
     text_sha256: str
     meta: str
+
+    @property
+    def as_sentence(self) -> Sentence:
+        """The sentence alone, without what annotators said of it."""
+        return Sentence(
+            id=self.id,
+            doc=self.doc,
+            index=self.index,
+            text=self.text,
+            lang=self.lang,
+            section=self.section,
+            meta=msgspec.json.decode(self.meta),
+        )
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):

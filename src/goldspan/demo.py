@@ -3,7 +3,6 @@
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -122,9 +121,9 @@ def _annotate(studio: Studio, server: Server, pushed: Pushed) -> None:
     """Each annotator submits, signed in as themselves, what they said of each sentence."""
     with server_errors(server.url):
         listed = server.client.tasks.list(
-            project=pushed.project, fields="all", include="id,data,predictions", page_size=1000
+            project=pushed.project, fields="task_only", include="id,data", page_size=1000
         )
-        tasks = {task.data["id"]: task for task in listed}
+        tasks = {task.data["id"]: task.id for task in listed}
     accounts = [find_or_make_account(studio, name) for name in ANNOTATORS]
     total = len(tasks) * len(accounts)
     with (
@@ -148,16 +147,14 @@ def _annotate(studio: Studio, server: Server, pushed: Pushed) -> None:
     say(f"   {sum(done)} annotations submitted by {len(done)} accounts")
 
 
-def _submit(server: Server, task: Any, record: Annotation) -> None:  # noqa: ANN401
+def _submit(server: Server, task: int, record: Annotation) -> None:
     """Submit one recorded annotation; its id in Label Studio follows from task and annotator."""
-    shown = task.predictions[0]["id"] if task.predictions and record.suggested_by else None
     with server_errors(server.url):
         server.client.annotations.create(
-            task.id,
+            task,
             result=result_of(record),
             was_cancelled=record.status == "skipped",
             lead_time=record.seconds,
-            unique_id=str(uuid.uuid5(uuid.NAMESPACE_URL, f"{task.id}/{record.annotator}")),
+            unique_id=str(uuid.uuid5(uuid.NAMESPACE_URL, f"{task}/{record.annotator}")),
             request_options=ONCE,
-            **({"parent_prediction": shown} if shown else {}),
         )

@@ -1,6 +1,7 @@
 """The demo, unattended, and what it leaves behind."""
 
 import json
+from pathlib import Path
 
 import psutil
 
@@ -10,6 +11,8 @@ from goldspan.records import read_records
 from goldspan.samples import ANNOTATORS, sample_annotations
 
 from ..studio.test_studio import workspace  # noqa: F401
+
+README = (Path(__file__).parent.parent.parent / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_demo_runs_the_whole_loop(goldspan, running_studio, workspace, tmp_path):  # noqa: F811
@@ -28,4 +31,8 @@ def test_the_demo_runs_the_whole_loop(goldspan, running_studio, workspace, tmp_p
     report = json.loads((output / "report.json").read_text())
     assert report["gold"]["sentences"] == len(dataset.sentences()) > 200
     assert f"{report['overall']['f1']:.4f}" in run.out
+    shown = README.split("$ make demo\n")[1].split("```")[0]
+    for line in shown.splitlines():
+        if "─" not in line and "Made project" not in line:
+            assert " ".join(line.split()) in " ".join(f"{run.err} {run.out}".split()), line
     assert psutil.pid_exists(running_studio.pid), "a server that ran before is left running"

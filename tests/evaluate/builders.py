@@ -19,6 +19,7 @@ def gold(text, spans, index=0, doc="d"):
         flags=[],
         annotators=2,
         guidelines=[],
+        suggested_by=[],
         text_sha256=sha256_of_text(text),
         meta="{}",
     )

@@ -84,6 +84,17 @@ def test_failed_sentences_count_as_empty_and_are_counted(goldspan, folder, tmp_p
     assert "The extractor failed on 1 sentences" in run.out
 
 
+def test_an_extractor_that_made_the_suggestions_is_told_to_look_too_good(goldspan, tmp_path):
+    records = [said("a", PUTIN, suggested_by="test"), said("a", PUTIN, index=1)]
+    write_records(tmp_path / "a.jsonl", records)
+    goldspan("gold", "build", "a.jsonl", "-o", "gold")
+    path = write(tmp_path, found(0, PUTIN, extractor="test"), found(1, extractor="test"))
+    run = goldspan("evaluate", "score", "gold", path)
+    assert "Too good: in 1 sentences annotators began with suggestions" in run.out
+    other = write(tmp_path, found(0, PUTIN, extractor="other"), found(1, extractor="other"))
+    assert "Too good" not in goldspan("evaluate", "score", "gold", other).out
+
+
 BAD = {
     "unknown sentence": (
         [found(0), found(9)],

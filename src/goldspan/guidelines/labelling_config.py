@@ -19,6 +19,8 @@ _STYLE = """
     .gs-text { border: 2px solid var(--color-primary-border, #8aa4d6); border-radius: 8px;
               padding: 8px 12px; margin: 4px 0; }
     .gs-text [class*="htx-richtext"] { font-size: 20px; line-height: 2.1; }
+    .gs-attribute { display: flex; align-items: baseline; gap: 12px; }
+    .gs-attribute h6 { min-width: 60px; font-size: 14px; margin: 0; }
     .gs-sentence { margin-top: 8px; }
 """
 
@@ -84,7 +86,7 @@ def _attribute(label: Label, attribute: str, values: list[str]) -> str:
     choices = "".join(f"<Choice value={quoteattr(value)}/>" for value in values)
     name = quoteattr(attribute_control(label.name, attribute))
     return (
-        f'  <View visibleWhen="region-selected" whenTagName="{LABELS}"'
+        f'  <View className="gs-attribute" visibleWhen="region-selected" whenTagName="{LABELS}"'
         f" whenLabelValue={quoteattr(label.name)}>\n"
         f'    <Header value={quoteattr(attribute)} size="6"/>\n'
         f'    <Choices name={name} toName="{TEXT}" perRegion="true" choice="single"'

@@ -229,6 +229,8 @@ def _free_port() -> int:
     wanted = int(last.read_text()) if last.exists() and last.read_text().isdigit() else 0
     for port in (wanted, 0):
         with socket.socket() as probe:
+            # As the server itself does: a port in TIME_WAIT after a restart is free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((_HOST, port))
             except OSError:
