@@ -10,25 +10,31 @@ from goldspan.options import AsJson, GuidelinesFile
 app = typer.Typer(help="Sentences to Label Studio, annotations back.", no_args_is_help=True)
 
 DEFAULT_PROJECT = "goldspan"
+QUIZ_PROJECT = "goldspan quiz"
 
-ProjectName = Annotated[
-    str,
-    typer.Option(
-        "--project", help="The project's title, or its number.", envvar="GOLDSPAN_PROJECT"
-    ),
-]
+_PROJECT = typer.Option(
+    "--project", help="The project's title, or its number.", envvar="GOLDSPAN_PROJECT"
+)
+ProjectName = Annotated[str, _PROJECT]
+OptionalProjectName = Annotated[str | None, _PROJECT]
 
 
 @app.command()
 def push(
     sources: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(
             metavar="SOURCE...",
             help="Articles: .txt (a sentence a line), .jsonl, .csv, or a dataset's folder.",
         ),
-    ],
-    project: ProjectName = DEFAULT_PROJECT,
+    ] = None,
+    quiz: Annotated[
+        bool,
+        typer.Option(
+            "--quiz", help="Push the qualification quiz made of the guidelines' examples instead."
+        ),
+    ] = False,
+    project: OptionalProjectName = None,
     lang: Annotated[
         str | None,
         typer.Option(help="Language of the sentences, such as vi; guessed per article if omitted."),
@@ -50,20 +56,26 @@ def push(
     import msgspec
 
     from goldspan.annotate.push import push as push_sentences
+    from goldspan.annotate.quiz import EVERYBODY, quiz_sentences
     from goldspan.annotate.server import connect
     from goldspan.annotate.sources import read_sources
     from goldspan.console import say
     from goldspan.extractors import find_extractor
     from goldspan.guidelines.read import find_guidelines
 
+    if quiz == bool(sources) or (quiz and suggest):
+        raise typer.BadParameter("give articles to push, or --quiz alone (without --suggest)")
     rules = find_guidelines(guidelines)
     extractor = find_extractor(suggest, rules.label_names) if suggest else None
-    sentences = read_sources(sources, lang=lang, languages=rules.languages)
+    if quiz:
+        sentences, annotators_per_sentence = quiz_sentences(rules), EVERYBODY
+    else:
+        sentences = read_sources(sources or [], lang=lang, languages=rules.languages)
     with connect() as server:
         pushed = push_sentences(
             server,
             sentences,
-            project_name=project,
+            project_name=project or (QUIZ_PROJECT if quiz else DEFAULT_PROJECT),
             guidelines=rules,
             extractor=extractor,
             annotators_per_sentence=annotators_per_sentence,
@@ -117,11 +129,62 @@ def pull(
             f"White space trimmed from the edges of {pulled.trimmed} spans;"
             f" {pulled.repeated} exact repeats of a span merged"
         )
-    versions = sorted({r.guidelines.version for r in pulled.records if r.guidelines})
-    if len(versions) > 1:
-        say(f"Warning: annotations were made under guidelines {', '.join(versions)}")
+    stamps = sorted({record.guidelines for record in pulled.records if record.guidelines})
+    if len(stamps) > 1:
+        versions = ", ".join(f"{stamp.version} ({stamp.sha256[:8]})" for stamp in stamps)
+        say(f"Warning: annotations were made under different guidelines: {versions}")
     if pulled.problems:
         say(f"{len(pulled.problems)} problems; what they concern was left out:")
         for problem in pulled.problems:
             say(f"  {problem.address}\n    {problem.what}")
+        raise typer.Exit(EXIT_CHECK_SAYS_NO)
+
+
+@app.command()
+def quiz(
+    project: Annotated[
+        str, typer.Option("--project", help="The quiz project's title, or its number.")
+    ] = QUIZ_PROJECT,
+    threshold: Annotated[
+        float, typer.Option(min=0, max=1, help="The share of right answers that qualifies.")
+    ] = 0.8,
+    guidelines: GuidelinesFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Grade the qualification quiz: each annotator, rule by rule, and what they got wrong and why.
+
+    Exit code 3 says that somebody is under the threshold.
+
+    Example: goldspan annotate quiz --threshold 0.9
+    """
+    import msgspec
+
+    from goldspan.annotate.pull import pull as pull_annotations
+    from goldspan.annotate.quiz import grade
+    from goldspan.annotate.quiz_table import grades_table
+    from goldspan.annotate.server import connect
+    from goldspan.console import say, show
+    from goldspan.errors import EXIT_CHECK_SAYS_NO
+    from goldspan.guidelines.read import find_guidelines
+
+    rules = find_guidelines(guidelines)
+    with connect() as server:
+        pulled = pull_annotations(server, project_name=project, guidelines=rules)
+    grades = grade(pulled.records, rules)
+    if as_json:
+        typer.echo(msgspec.json.encode(grades))
+    else:
+        show(grades_table(grades, threshold))
+        for one in grades:
+            for mistake in one.mistakes:
+                typer.echo(
+                    f"\n{one.annotator}, rule {mistake.rule}: {mistake.title}\n"
+                    f"  expected {mistake.expected}\n  given    {mistake.given}\n  {mistake.prose}"
+                )
+    for problem in pulled.problems:
+        say(f"{problem.address}\n  {problem.what}")
+    under = [one.annotator for one in grades if one.share < threshold]
+    if under:
+        say(f"Not qualified at {threshold:.0%}: {', '.join(under)}")
+    if under or pulled.problems:
         raise typer.Exit(EXIT_CHECK_SAYS_NO)

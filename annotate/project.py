@@ -117,8 +117,12 @@ def make_or_update_project(
 
 
 def _settings(guidelines: Guidelines) -> dict[str, Any]:
+    from label_studio_sdk.label_interface.interface import LabelInterface
+
+    config = labelling_config(guidelines)
+    LabelInterface(config).validate()
     return {
-        "label_config": labelling_config(guidelines),
+        "label_config": config,
         "expert_instruction": instructions_html(guidelines),
         "show_instruction": True,
         "show_skip_button": True,

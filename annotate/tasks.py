@@ -12,7 +12,7 @@ from goldspan.spans import Span
 def task_data(sentences: Sequence[Sentence]) -> dict[str, dict[str, Any]]:
     """Each sentence's task data by its key, with the document's headline and the neighbours.
 
-    The headline is the document's headline lines; without any, its first line.
+    The headline is the document's headline lines; without any, its first line, if it has others.
     """
     documents: dict[str, list[Sentence]] = {}
     for sentence in sentences:
@@ -86,4 +86,6 @@ def _of_sentence(control: str, kind: str, value: dict[str, Any]) -> dict[str, An
 
 def _headline(document: list[Sentence]) -> str:
     lines = [sentence.text for sentence in document if sentence.section == "headline"]
-    return " / ".join(lines) if lines else document[0].text
+    if not lines and len(document) > 1:
+        lines = [document[0].text]
+    return " / ".join(lines)

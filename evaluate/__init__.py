@@ -4,7 +4,6 @@
 * ``predictions``: a predictions file, checked against the dataset
 * ``counting``: matched, predicted and gold spans, by sentence and label
 * ``referee``: the same spans as tags for seqeval, whose figures are the headline
-* ``intervals``: how sure a figure is, given that sentences come in documents
 * ``score``: the verb; ``result`` is what it returns, ``table`` how a terminal shows it
 * ``cli``: ``goldspan evaluate``
 """

@@ -8,14 +8,10 @@ that can't be found in the text.
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from goldspan.dataset import GoldSentence
+from goldspan.intervals import MATCHED, PREDICTED, SUPPORT, Counts
 from goldspan.predictions import Prediction
-
-Counts = npt.NDArray[np.int64]
-
-MATCHED, PREDICTED, SUPPORT = 0, 1, 2
 
 
 def count(

@@ -7,10 +7,19 @@ import numpy as np
 from goldspan import __version__
 from goldspan.dataset import GoldDataset, GoldSentence
 from goldspan.errors import InputError, RefereeError
-from goldspan.evaluate.counting import MATCHED, PREDICTED, SUPPORT, Counts, count
-from goldspan.evaluate.intervals import LEVEL, RESAMPLES, SEED, f1_intervals
+from goldspan.evaluate.counting import count
 from goldspan.evaluate.referee import Verdict, judge, seqeval_version
 from goldspan.evaluate.result import Figures, GoldSide, Interval, PredictedSide, Referee, Score
+from goldspan.intervals import (
+    LEVEL,
+    MATCHED,
+    PREDICTED,
+    RESAMPLES,
+    SEED,
+    SUPPORT,
+    Counts,
+    f1_intervals,
+)
 from goldspan.predictions import Prediction
 
 _TOO_FEW = 30

@@ -47,7 +47,7 @@ def build(
     Raises:
         InputError: an input can't be read, or a record doesn't fit its text or the guidelines.
     """
-    annotations = _read_annotations(annotations_file, guidelines)
+    annotations = read_annotations(annotations_file, guidelines)
     sentences = _sentences(annotations, sentences_file)
     merged = merge(sentences, [annotation for _, annotation in annotations])
     if not merged.gold:
@@ -86,8 +86,12 @@ def build(
     return built
 
 
-def _read_annotations(path: Path, guidelines: Guidelines) -> list[tuple[str, Annotation]]:
-    """The records with where each was read, every one checked against its text."""
+def read_annotations(path: Path, guidelines: Guidelines) -> list[tuple[str, Annotation]]:
+    """The records with where each was read, every one checked against its text.
+
+    Raises:
+        InputError: there is none, or one doesn't fit its text or the guidelines.
+    """
     found: list[tuple[str, Annotation]] = []
     for number, record in read_records(path, Annotation):
         where = f"{path}:{number}: sentence {record.sentence}"

@@ -10,11 +10,6 @@ from goldspan.options import AsJson, GuidelinesFile
 app = typer.Typer(help="Annotations to a gold dataset.", no_args_is_help=True)
 
 
-@app.callback()
-def _group() -> None:
-    """Annotations to a gold dataset."""
-
-
 @app.command()
 def build(
     annotations: Annotated[Path, typer.Argument(help="The annotations file that pull wrote.")],
@@ -57,3 +52,35 @@ def build(
             f"{len(built.misaligned)} spans don't fit the tokens of configuration bio:"
             f" {output / 'misaligned.jsonl'}"
         )
+
+
+@app.command()
+def agreement(
+    annotations: Annotated[
+        list[Path], typer.Argument(metavar="ANNOTATIONS...", help="Annotations files.")
+    ],
+    guidelines: GuidelinesFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say how far annotators agree: strict F1 on spans, by label, language and pair.
+
+    Example: goldspan gold agreement annotations.jsonl
+    """
+    import msgspec
+
+    from goldspan.console import show
+    from goldspan.errors import InputError
+    from goldspan.gold.agreement import agreement as measure_agreement
+    from goldspan.gold.agreement_table import agreement_table
+    from goldspan.gold.build import read_annotations
+    from goldspan.guidelines.read import find_guidelines
+
+    rules = find_guidelines(guidelines)
+    records = [record for path in annotations for _, record in read_annotations(path, rules)]
+    measured = measure_agreement(records, rules.label_names)
+    if not measured.annotators:
+        raise InputError("no sentence was annotated by two people, so there is nothing to compare.")
+    if as_json:
+        typer.echo(msgspec.json.encode(measured))
+    else:
+        show(agreement_table(measured))

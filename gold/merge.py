@@ -63,15 +63,8 @@ def merge(sentences: Mapping[str, Sentence], annotations: Iterable[Annotation]) 
 
 
 def _merge_sentence(sentence: Sentence, annotations: list[Annotation], merged: Merged) -> None:
-    counted: dict[str, Annotation] = {}
-    for annotation in sorted(annotations, key=_age):
-        if annotation.status != "submitted":
-            merged.left_out.append(LeftOut(sentence.id, annotation.status, annotation))
-            continue
-        if earlier := counted.get(annotation.annotator):
-            merged.left_out.append(LeftOut(sentence.id, "superseded", earlier))
-        counted[annotation.annotator] = annotation
-    said = [counted[annotator] for annotator in sorted(counted)]
+    said, left_out = counted(annotations)
+    merged.left_out.extend(LeftOut(sentence.id, reason, record) for reason, record in left_out)
     if not said:
         merged.left_out.append(LeftOut(sentence.id, "not annotated"))
     elif len({_content(annotation) for annotation in said}) > 1:
@@ -79,6 +72,25 @@ def _merge_sentence(sentence: Sentence, annotations: list[Annotation], merged: M
     else:
         origin: SpanOrigin = "single" if len(said) == 1 else "agreed"
         merged.gold.append((_gold_sentence(sentence, said, origin), said))
+
+
+def counted(
+    annotations: Iterable[Annotation],
+) -> tuple[list[Annotation], list[tuple[Reason, Annotation]]]:
+    """Of one sentence's annotations those that count, and the others with the reason.
+
+    Each annotator's last submitted annotation counts, in the order of their names.
+    """
+    last: dict[str, Annotation] = {}
+    others: list[tuple[Reason, Annotation]] = []
+    for annotation in sorted(annotations, key=_age):
+        if annotation.status != "submitted":
+            others.append((annotation.status, annotation))
+            continue
+        if earlier := last.get(annotation.annotator):
+            others.append(("superseded", earlier))
+        last[annotation.annotator] = annotation
+    return [last[annotator] for annotator in sorted(last)], others
 
 
 def _age(annotation: Annotation) -> tuple[str, str, int, bytes]:
@@ -94,7 +106,7 @@ def _age(annotation: Annotation) -> tuple[str, str, int, bytes]:
 
 def _content(annotation: Annotation) -> frozenset[tuple[object, ...]]:
     """What two annotators must share to agree: spans with labels and attributes."""
-    return frozenset((*span.key, *sorted(span.attributes.items())) for span in annotation.spans)
+    return frozenset(span.content for span in annotation.spans)
 
 
 def _gold_sentence(sentence: Sentence, said: list[Annotation], origin: SpanOrigin) -> GoldSentence:

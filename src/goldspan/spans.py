@@ -31,6 +31,11 @@ class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         """What makes two spans the same span."""
         return (self.start, self.end, self.label)
 
+    @property
+    def content(self) -> tuple[object, ...]:
+        """All that is said of the mention: the span and its attributes."""
+        return (*self.key, *sorted(self.attributes.items()))
+
 
 def quoted(span: Span, text: str) -> Span:
     """The span with the quote that its offsets select from `text`."""

@@ -5,6 +5,7 @@ their own, tried before that of links. A link whose target isn't a label stays a
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
@@ -29,7 +30,7 @@ class MarkedText:
 
 def markdown() -> MarkdownIt:
     """A CommonMark parser with tables, front matter and span markup."""
-    parser = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").use(front_matter_plugin)
     parser.inline.ruler.before("link", "span", _span)
     parser.add_render_rule("span_close", _render_close)
     return parser
@@ -59,6 +60,30 @@ def marked_text(inline: Token) -> MarkedText:
         else:
             text += token.content
     return MarkedText(text, sorted(spans, key=lambda span: (span.start, -span.end)))
+
+
+def with_markup(text: str, spans: Iterable[Span]) -> str:
+    """The text with its spans marked as guidelines write them; crossing spans can't be, and aren't.
+
+    The outer of two nested spans is written around the inner one.
+    """
+    openings: dict[int, str] = {}
+    closings: dict[int, str] = {}
+    written: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if any(
+            other.start < span.start < other.end < span.end or other.key == span.key
+            for other in written
+        ):
+            continue
+        written.append(span)
+        attributes = "".join(f" {name}={value}" for name, value in span.attributes.items())
+        openings[span.start] = openings.get(span.start, "") + "["
+        closings[span.end] = f"]({span.label}{attributes})" + closings.get(span.end, "")
+    return "".join(
+        closings.get(place, "") + openings.get(place, "") + text[place : place + 1]
+        for place in range(len(text) + 1)
+    )
 
 
 def _span(state: StateInline, silent: bool) -> bool:

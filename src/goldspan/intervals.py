@@ -7,8 +7,12 @@ are too narrow; a document is drawn with all its sentences (Cameron, Gelbach and
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
-from goldspan.evaluate.counting import MATCHED, PREDICTED, SUPPORT, Counts
+Counts = npt.NDArray[np.int64]
+
+MATCHED, PREDICTED, SUPPORT = 0, 1, 2
+"""The last axis of counts: spans both sides have, spans of the one side, spans of the other."""
 
 RESAMPLES = 10_000
 LEVEL = 0.95
@@ -43,7 +47,7 @@ def f1_intervals(counts: Counts, documents: Sequence[str]) -> list[tuple[float, 
     return [_percentiles(f1[:, column]) for column in range(counts.shape[1])]
 
 
-def _percentiles(values: "np.typing.NDArray[np.float64]") -> tuple[float, float] | None:
+def _percentiles(values: npt.NDArray[np.float64]) -> tuple[float, float] | None:
     defined = values[~np.isnan(values)]
     if not len(defined):
         return None

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from goldspan.evaluate.intervals import f1_intervals
+from goldspan.intervals import f1_intervals
 
 
 def counts(rows):
