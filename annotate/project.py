@@ -14,7 +14,7 @@ from goldspan.annotate.server import ONCE, Server, server_errors
 from goldspan.annotations import GuidelinesStamp
 from goldspan.console import say
 from goldspan.errors import InputError, ServerError
-from goldspan.guidelines.labelling_config import labelling_config
+from goldspan.guidelines.labelling_config import LABELS, labelling_config
 from goldspan.guidelines.model import Guidelines
 from goldspan.guidelines.page import instructions_html
 
@@ -117,10 +117,8 @@ def make_or_update_project(
 
 
 def _settings(guidelines: Guidelines) -> dict[str, Any]:
-    from label_studio_sdk.label_interface.interface import LabelInterface
-
     config = labelling_config(guidelines)
-    LabelInterface(config).validate()
+    _interface(config).validate()
     return {
         "label_config": config,
         "expert_instruction": instructions_html(guidelines),
@@ -144,13 +142,8 @@ def _read_back(server: Server, project_id: int, settings: dict[str, Any]) -> Pro
 
 
 def _refuse_lost_labels(project: Project, config: str, guidelines: Guidelines) -> None:
-    from label_studio_sdk.label_interface.interface import LabelInterface
-
-    from goldspan.guidelines.labelling_config import LABELS
-
     try:
-        interface: Any = LabelInterface(config)
-        there = set(interface.get_control(LABELS).labels)
+        there = set(_interface(config).get_control(LABELS).labels)
     except Exception:
         there = set()
     lost = sorted(there - set(guidelines.label_names))
@@ -159,6 +152,13 @@ def _refuse_lost_labels(project: Project, config: str, guidelines: Guidelines) -
             f"project {project.title!r} has labels that the guidelines lack: {', '.join(lost)};"
             " annotations may hold them, so push to another project (--project)."
         )
+
+
+def _interface(config: str) -> Any:  # noqa: ANN401
+    """A labelling page as the SDK reads it."""
+    from label_studio_sdk.label_interface.interface import LabelInterface
+
+    return LabelInterface(config)
 
 
 def _project(stored: Any) -> Project:  # noqa: ANN401
