@@ -221,6 +221,8 @@ def _end(pid: int) -> None:
         with suppress(psutil.NoSuchProcess):
             member.kill()
     psutil.wait_procs(stubborn, timeout=5)
+    for child in _CHILDREN:
+        child.poll()
 
 
 def _free_port() -> int:
