@@ -5,6 +5,8 @@
 * ``project``: the project, made from the guidelines
 * ``tasks``: a sentence as a Label Studio task, with its context and suggestions
 * ``push``, ``pull``: the two verbs
+* ``store``: everything that was ever pulled, kept
+* ``reader``: exported tasks as annotation records
 * ``quiz``: a qualification quiz from the guidelines, and its grades
 * ``results``: what Label Studio stored of an annotation, checked span by span
 * ``pseudonyms``: names for annotators that say nothing about them

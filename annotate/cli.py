@@ -95,7 +95,12 @@ def pull(
         Path, typer.Option("-o", "--output", help="The annotations file to write; - is stdout.")
     ],
     project: ProjectName = DEFAULT_PROJECT,
+    history: Annotated[
+        Path | None,
+        typer.Option(help="Write every version of every annotation ever seen here, too."),
+    ] = None,
     guidelines: GuidelinesFile = None,
+    as_json: AsJson = False,
 ) -> None:
     """Bring every annotation back, checked span by span against its text.
 
@@ -103,9 +108,9 @@ def pull(
 
     Example: goldspan annotate pull -o annotations.jsonl
     """
-    from collections import Counter
+    import msgspec
 
-    from goldspan.annotate.pull import pull as pull_annotations
+    from goldspan.annotate.pull import pulled_project
     from goldspan.annotate.server import connect
     from goldspan.console import say
     from goldspan.errors import EXIT_CHECK_SAYS_NO
@@ -113,29 +118,39 @@ def pull(
     from goldspan.records import write_records
 
     rules = find_guidelines(guidelines)
-    with connect() as server:
-        pulled = pull_annotations(server, project_name=project, guidelines=rules)
-    write_records(output, pulled.records)
-    statuses = Counter(record.status for record in pulled.records)
-    empty = sum(r.status == "submitted" and not r.spans for r in pulled.records)
-    people = {record.annotator for record in pulled.records}
+    with (
+        connect() as server,
+        pulled_project(server, project_name=project, guidelines=rules) as pulled,
+    ):
+        write_records(output, pulled.records())
+        if history:
+            write_records(history, pulled.store.history())
+    changes, summary, statuses = pulled.changes, pulled.summary, pulled.summary.statuses
+    if as_json:
+        typer.echo(msgspec.json.encode({"sentences": pulled.sentences, "changes": changes}))
     say(
-        f"{statuses['submitted']} annotations ({empty} of them without spans),"
+        f"{statuses['submitted']} annotations ({summary.empty} of them without spans),"
         f" {statuses['skipped']} skipped, {statuses['draft']} drafts"
-        f" by {len(people)} annotators on {pulled.sentences} sentences -> {output}"
+        f" by {len(summary.annotators)} annotators on {pulled.sentences} sentences -> {output}"
     )
-    if pulled.trimmed or pulled.repeated:
+    say(
+        f"Since the last pull: {changes.fetched} tasks fetched; {changes.new} annotations new,"
+        f" {changes.changed} changed, {changes.deleted} deleted on the server"
+        + (f"; {changes.gone} tasks gone" if changes.gone else "")
+    )
+    if summary.trimmed or summary.repeated:
         say(
-            f"White space trimmed from the edges of {pulled.trimmed} spans;"
-            f" {pulled.repeated} exact repeats of a span merged"
+            f"White space trimmed from the edges of {summary.trimmed} spans;"
+            f" {summary.repeated} exact repeats of a span merged"
         )
-    stamps = sorted({record.guidelines for record in pulled.records if record.guidelines})
-    if len(stamps) > 1:
-        versions = ", ".join(f"{stamp.version} ({stamp.sha256[:8]})" for stamp in stamps)
+    if len(summary.guidelines) > 1:
+        versions = ", ".join(
+            f"{stamp.version} ({stamp.sha256[:8]})" for stamp in sorted(summary.guidelines)
+        )
         say(f"Warning: annotations were made under different guidelines: {versions}")
-    if pulled.problems:
-        say(f"{len(pulled.problems)} problems; what they concern was left out:")
-        for problem in pulled.problems:
+    if summary.problems:
+        say(f"{len(summary.problems)} problems; what they concern was left out:")
+        for problem in summary.problems:
             say(f"  {problem.address}\n    {problem.what}")
         raise typer.Exit(EXIT_CHECK_SAYS_NO)
 
@@ -159,7 +174,7 @@ def quiz(
     """
     import msgspec
 
-    from goldspan.annotate.pull import pull as pull_annotations
+    from goldspan.annotate.pull import pulled_project
     from goldspan.annotate.quiz import grade
     from goldspan.annotate.quiz_table import grades_table
     from goldspan.annotate.server import connect
@@ -168,9 +183,12 @@ def quiz(
     from goldspan.guidelines.read import find_guidelines
 
     rules = find_guidelines(guidelines)
-    with connect() as server:
-        pulled = pull_annotations(server, project_name=project, guidelines=rules)
-    grades = grade(pulled.records, rules)
+    with (
+        connect() as server,
+        pulled_project(server, project_name=project, guidelines=rules) as pulled,
+    ):
+        grades = grade(pulled.records(), rules)
+    problems = pulled.summary.problems
     if as_json:
         typer.echo(msgspec.json.encode(grades))
     else:
@@ -181,10 +199,10 @@ def quiz(
                     f"\n{one.annotator}, rule {mistake.rule}: {mistake.title}\n"
                     f"  expected {mistake.expected}\n  given    {mistake.given}\n  {mistake.prose}"
                 )
-    for problem in pulled.problems:
+    for problem in problems:
         say(f"{problem.address}\n  {problem.what}")
     under = [one.annotator for one in grades if one.share < threshold]
     if under:
         say(f"Not qualified at {threshold:.0%}: {', '.join(under)}")
-    if under or pulled.problems:
+    if under or problems:
         raise typer.Exit(EXIT_CHECK_SAYS_NO)

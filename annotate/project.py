@@ -27,11 +27,13 @@ class Project(msgspec.Struct, frozen=True):
     """A project on the server.
 
     Attributes:
+        created_at: when it was made.
         history: (since, guidelines) in order of time.
     """
 
     id: int
     title: str
+    created_at: datetime
     history: list[tuple[datetime, GuidelinesStamp]]
 
     def guidelines_at(self, moment: datetime) -> GuidelinesStamp | None:
@@ -169,7 +171,7 @@ def _project(stored: Any) -> Project:  # noqa: ANN401
         )
         for line in _SINCE.finditer(stored.description or "")
     ]
-    return Project(id=stored.id, title=stored.title, history=history)
+    return Project(id=stored.id, title=stored.title, created_at=stored.created_at, history=history)
 
 
 def _line(stamp: GuidelinesStamp) -> str:

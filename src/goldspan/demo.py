@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from goldspan.annotate.project import find_project
-from goldspan.annotate.pull import pull
+from goldspan.annotate.pull import pulled_project
 from goldspan.annotate.push import Pushed, push
 from goldspan.annotate.server import ONCE, Server, connect_to, server_errors
 from goldspan.annotate.sources import read_sources
@@ -75,9 +75,10 @@ def _loop(studio: Studio, server: Server, guidelines: Guidelines) -> int:
     _annotate(studio, server, pushed)
 
     say("3. pull: every annotation back, checked span by span")
-    pulled = pull(server, project_name=str(pushed.project), guidelines=guidelines)
-    write_records(OUTPUT / "annotations.jsonl", pulled.records)
-    say(f"   {len(pulled.records)} annotations, {len(pulled.problems)} problems")
+    with pulled_project(server, project_name=str(pushed.project), guidelines=guidelines) as pulled:
+        write_records(OUTPUT / "annotations.jsonl", pulled.records())
+    summary = pulled.summary
+    say(f"   {summary.statuses.total()} annotations, {len(summary.problems)} problems")
 
     say("4. build: where they agree is gold")
     built = build(

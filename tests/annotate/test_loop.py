@@ -149,6 +149,64 @@ def test_submitted_empty_skipped_and_draft_are_told_apart(
     assert len(raw) == 1
 
 
+def test_a_second_pull_fetches_what_changed_and_keeps_what_was(
+    goldspan, pushed, project, tmp_path, server
+):
+    tasks = tasks_of(server, pushed["project"])
+    ids = [
+        server.client.annotations.create(task.id, result=[span(0, 7, "LEADER")]).id
+        for task in tasks.values()
+    ]
+
+    def pull():
+        run = goldspan(
+            "annotate", "pull", "--project", project, "-o", "out.jsonl", "--history", "h.jsonl",
+            "--json",
+        )  # fmt: skip
+        assert run.code == 0, run.err
+        return json.loads(run.out)["changes"]
+
+    assert pull() == {"fetched": 4, "new": 4, "changed": 0, "deleted": 0, "gone": 0}
+    before = (tmp_path / "out.jsonl").read_bytes()
+    assert pull() == {"fetched": 0, "new": 0, "changed": 0, "deleted": 0, "gone": 0}
+    assert (tmp_path / "out.jsonl").read_bytes() == before
+
+    server.client.annotations.update(ids[0], result=[span(0, 6, "COUNTRY")])
+    assert pull() == {"fetched": 1, "new": 0, "changed": 1, "deleted": 0, "gone": 0}
+    assert [s.label for s in records_of(tmp_path / "out.jsonl")[0].spans] == ["COUNTRY"]
+
+    server.client.annotations.delete(ids[1])
+    assert pull() == {"fetched": 1, "new": 0, "changed": 0, "deleted": 1, "gone": 0}
+    assert sorted(records_of(tmp_path / "out.jsonl")) == [0, 2, 3]
+
+    server.client.tasks.delete(tasks[3].id)
+    assert pull() == {"fetched": 0, "new": 0, "changed": 0, "deleted": 1, "gone": 1}
+
+    history = [json.loads(line) for line in (tmp_path / "h.jsonl").read_text().splitlines()]
+    assert sorted(version["annotation"] for version in history) == sorted([*ids, ids[0]])
+    gone = {version["annotation"] for version in history if version["deleted_at"]}
+    assert gone == {ids[1], ids[3]}
+    pages = {path.name for path in (tmp_path / ".goldspan" / "pulls").rglob("*.json.gz")}
+    assert {version["page"] for version in history} <= pages
+
+
+def test_a_draft_changed_since_is_fetched(goldspan, pushed, project, tmp_path, server):
+    task = tasks_of(server, pushed["project"])[0]
+    request = server.client._client_wrapper.httpx_client.request
+    assert goldspan("annotate", "pull", "--project", project, "-o", "out.jsonl").code == 0
+    draft = request(
+        f"api/tasks/{task.id}/drafts", method="POST", json={"result": [span(0, 7, "LEADER")]}
+    ).json()
+    goldspan("annotate", "pull", "--project", project, "-o", "out.jsonl")
+    assert records_of(tmp_path / "out.jsonl")[0].spans[0].label == "LEADER"
+    request(f"api/drafts/{draft['id']}", method="PATCH", json={"result": [span(0, 7, "COUNTRY")]})
+    goldspan("annotate", "pull", "--project", project, "-o", "out.jsonl")
+    assert records_of(tmp_path / "out.jsonl")[0].spans[0].label == "COUNTRY"
+    request(f"api/drafts/{draft['id']}", method="DELETE")
+    goldspan("annotate", "pull", "--project", project, "-o", "out.jsonl")
+    assert records_of(tmp_path / "out.jsonl") == {}
+
+
 def test_what_fails_the_check_is_listed_and_nothing_else_is_lost(
     goldspan, pushed, project, tmp_path, server
 ):
