@@ -2,6 +2,8 @@
 
 * ``sources``: sentences from text, JSON Lines, CSV and Hugging Face datasets
 * ``server``: a checked connection to Label Studio, its errors in plain sentences
+* ``present``: the tasks a project holds, by sentence
+* ``journal``: whether the last push is known to have arrived
 * ``project``: the project, made from the guidelines
 * ``tasks``: a sentence as a Label Studio task, with its context and suggestions
 * ``push``, ``pull``: the two verbs

@@ -47,6 +47,9 @@ def push(
         int | None, typer.Option(min=1, help="How many annotators get each sentence.")
     ] = None,
     guidelines: GuidelinesFile = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Make a task in Label Studio for each sentence that isn't there yet.
@@ -55,6 +58,7 @@ def push(
     """
     import msgspec
 
+    from goldspan.annotate.push import plan
     from goldspan.annotate.push import push as push_sentences
     from goldspan.annotate.quiz import EVERYBODY, quiz_sentences
     from goldspan.annotate.server import connect
@@ -71,11 +75,21 @@ def push(
         sentences, annotators_per_sentence = quiz_sentences(rules), EVERYBODY
     else:
         sentences = read_sources(sources or [], lang=lang, languages=rules.languages)
+    name = project or (QUIZ_PROJECT if quiz else DEFAULT_PROJECT)
     with connect() as server:
+        if dry_run:
+            planned = plan(server, sentences, project_name=name)
+            if as_json:
+                typer.echo(msgspec.json.encode(planned))
+            say(
+                f"{planned.made} sentences would be pushed, {planned.present} are there already,"
+                f" {planned.stale} tasks would be stale"
+            )
+            return
         pushed = push_sentences(
             server,
             sentences,
-            project_name=project or (QUIZ_PROJECT if quiz else DEFAULT_PROJECT),
+            project_name=name,
             guidelines=rules,
             extractor=extractor,
             annotators_per_sentence=annotators_per_sentence,
@@ -86,6 +100,10 @@ def push(
         f"{pushed.made} sentences pushed, {pushed.present} were there already"
         + (f"; {pushed.suggested} spans suggested by {extractor.name}" if extractor else "")
     )
+    if pushed.stale:
+        say(f"{pushed.stale} tasks are stale, because their sentence has another text now")
+    if pushed.twice:
+        say(f"{pushed.twice} surplus tasks of an interrupted push removed")
     say(f"Annotate at {server.url}/projects/{pushed.project}/data?labeling=1")
 
 

@@ -1,35 +1,54 @@
-"""Push sentences into a Label Studio project, each once."""
+"""Push sentences into a Label Studio project, each exactly once."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
 
-from goldspan.annotate.project import Project, make_or_update_project
+from goldspan.annotate.journal import Journal, only_push
+from goldspan.annotate.present import Present, list_present
+from goldspan.annotate.project import Project, find_project, make_or_update_project
 from goldspan.annotate.server import ONCE, Server, server_errors
 from goldspan.annotate.tasks import suggestion, task_data
-from goldspan.console import progress
-from goldspan.errors import InputError, ServerError
+from goldspan.console import progress, say
+from goldspan.errors import ServerError
 from goldspan.extractors import Extractor
 from goldspan.guidelines.model import Guidelines
 from goldspan.sentences import Sentence
 
 _BATCH = 500
+_QUIET = 5.0
+"""Seconds without a new task after which an unconfirmed batch is taken not to be on its way."""
 
 
 class Pushed(msgspec.Struct, frozen=True):
     """What a push did.
 
     Attributes:
+        project: its number.
         made: tasks made.
         present: sentences that were there already.
         suggested: suggested spans that came with the new tasks.
+        stale: tasks whose sentence has another text now: marked, or removed if nobody had
+            annotated them.
+        twice: surplus tasks of one sentence that an interrupted push had left, removed.
     """
 
     project: int
     made: int
     present: int
-    suggested: int
+    suggested: int = 0
+    stale: int = 0
+    twice: int = 0
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What a push would do: see `Pushed`."""
+
+    made: int
+    present: int
+    stale: int
 
 
 def push(
@@ -43,59 +62,84 @@ def push(
 ) -> Pushed:
     """Make a task for each sentence that the project doesn't hold yet.
 
+    After any interruption the next push completes it: the server's own list of tasks says what is
+    missing.
+
     Raises:
-        InputError: a sentence is there under the same id with another text.
         ServerError: the server refuses, or stored less than it was sent.
     """
     project = make_or_update_project(server, project_name, guidelines, annotators_per_sentence)
-    there = _present(server, project)
-    _refuse_changed_texts(sentences, there)
-    keys = set(there.values())
-    data = task_data(sentences)
-    new = [sentence for sentence in sentences if sentence.key not in keys]
+    with only_push(server.identity, project.id) as journal:
+        was_interrupted = journal.is_open
+        if was_interrupted:
+            _await_quiet(server, project)
+        present = list_present(server, project)
+        twice = present.remove_surplus(server) if was_interrupted else 0
+        new = [sentence for sentence in sentences if sentence.key not in present.tasks]
+        stale = present.mark_stale(server, sentences)
+        suggested = _send_all(server, project, new, task_data(sentences), extractor, journal)
+        journal.confirmed()
+    return Pushed(
+        project=project.id,
+        made=len(new),
+        present=len(sentences) - len(new),
+        suggested=suggested,
+        stale=stale,
+        twice=twice,
+    )
+
+
+def plan(server: Server, sentences: Sequence[Sentence], *, project_name: str) -> Plan:
+    """What a push would do; nothing is written."""
+    project = find_project(server, project_name)
+    if project is None:
+        return Plan(made=len(sentences), present=0, stale=0)
+    present = list_present(server, project)
+    new = [sentence for sentence in sentences if sentence.key not in present.tasks]
+    return Plan(
+        made=len(new),
+        present=len(sentences) - len(new),
+        stale=len(present.stale(sentences)),
+    )
+
+
+def _send_all(
+    server: Server,
+    project: Project,
+    sentences: Sequence[Sentence],
+    data: dict[str, dict[str, Any]],
+    extractor: Extractor | None,
+    journal: Journal,
+) -> int:
+    """Send in batches; returns the number of suggested spans."""
     suggested = 0
-    with progress("Pushing", total=len(new)) as advance:
-        for begin in range(0, len(new), _BATCH):
-            batch = new[begin : begin + _BATCH]
-            tasks = [_task(sentence, data[sentence.key], extractor) for sentence in batch]
+    with progress("Pushing", total=len(sentences)) as advance:
+        for begin in range(0, len(sentences), _BATCH):
+            batch = sentences[begin : begin + _BATCH]
+            tasks = _tasks(batch, data, extractor)
+            journal.sending()
             _send(server, project, tasks)
+            journal.confirmed()
             suggested += sum(
                 len(prediction["result"]) for task in tasks for prediction in task["predictions"]
             )
             advance(len(batch))
-    return Pushed(
-        project=project.id, made=len(new), present=len(sentences) - len(new), suggested=suggested
-    )
+    return suggested
 
 
-def _present(server: Server, project: Project) -> dict[str, str]:
-    """The keys of the project's tasks by sentence id, as the server has them now."""
-    present: dict[str, str] = {}
-    with server_errors(server.url):
-        listed = server.client.tasks.list(
-            project=project.id, fields="task_only", include="id,data", page_size=1000
-        )
-        for task in listed:
-            if "key" in task.data:
-                present[task.data["id"]] = task.data["key"]
-    return present
-
-
-def _refuse_changed_texts(sentences: Sequence[Sentence], there: dict[str, str]) -> None:
-    for sentence in sentences:
-        if there.get(sentence.id, sentence.key) != sentence.key:
-            raise InputError(
-                f"sentence {sentence.id} is on the server with another text; a pushed text is"
-                " never changed: give the new text an id of its own, or push to another project."
-            )
-
-
-def _task(sentence: Sentence, data: dict[str, Any], extractor: Extractor | None) -> dict[str, Any]:
-    predictions = []
+def _tasks(
+    sentences: Sequence[Sentence], data: dict[str, dict[str, Any]], extractor: Extractor | None
+) -> list[dict[str, Any]]:
+    predictions: Iterable[list[dict[str, Any]]] = [[] for _ in sentences]
     if extractor:
-        [spans] = extractor.extract([sentence])
-        predictions = [suggestion(extractor.name, sentence.text, spans)]
-    return {"data": data, "predictions": predictions}
+        predictions = [
+            [suggestion(extractor.name, sentence.text, spans)]
+            for sentence, spans in zip(sentences, extractor.extract(sentences), strict=True)
+        ]
+    return [
+        {"data": data[sentence.key], "predictions": of_sentence}
+        for sentence, of_sentence in zip(sentences, predictions, strict=True)
+    ]
 
 
 def _send(server: Server, project: Project, tasks: list[dict[str, Any]]) -> None:
@@ -103,11 +147,46 @@ def _send(server: Server, project: Project, tasks: list[dict[str, Any]]) -> None
         answer = server.client.projects.import_tasks(
             project.id, request=tasks, return_task_ids=True, request_options=ONCE
         )
-    sent = (len(tasks), sum(len(task["predictions"]) for task in tasks))
-    stored = (answer.task_count, answer.prediction_count)
-    if stored != sent:
+    if answer.task_count != len(tasks):
         raise ServerError(
-            f"{server.url} stored {stored[0]} tasks and {stored[1]} suggestions of the {sent[0]}"
-            f" and {sent[1]} it was sent (was its database locked?); the tasks from"
-            f" {answer.task_ids[:1]} on lack theirs: delete them in Label Studio and push again."
+            f"{server.url} stored {answer.task_count} of {len(tasks)} tasks; push again."
         )
+    if answer.prediction_count != sum(len(task["predictions"]) for task in tasks):
+        _send_suggestions(server, project, tasks)
+
+
+def _send_suggestions(server: Server, project: Project, tasks: list[dict[str, Any]]) -> None:
+    """Send the suggestions that a locked database lost, though the server answered 201."""
+    say("The server stored tasks without their suggestions; sending those again")
+    with server_errors(server.url):
+        present: Present = list_present(server, project, with_suggestions=True)
+        missing = [
+            {"task": present.tasks[task["data"]["key"]][0], **prediction}
+            for task in tasks
+            for prediction in task["predictions"]
+            if not present.suggested[present.tasks[task["data"]["key"]][0]]
+        ]
+        server.client.projects.import_predictions(project.id, request=missing, request_options=ONCE)
+        present = list_present(server, project, with_suggestions=True)
+    lacking = [
+        task["data"]["id"]
+        for task in tasks
+        if not present.suggested[present.tasks[task["data"]["key"]][0]]
+    ]
+    if lacking:
+        raise ServerError(
+            f"{server.url} doesn't store suggestions: {len(lacking)} sentences lack theirs, the"
+            f" first is {lacking[0]}; is its database locked by another program?"
+        )
+
+
+def _await_quiet(server: Server, project: Project) -> None:
+    """Wait until a batch that may still be on its way has arrived, or can't any more."""
+    say("The last push was interrupted; waiting for what it had sent ...")
+    count, since = -1, time.monotonic()
+    while time.monotonic() - since < _QUIET:
+        with server_errors(server.url):
+            now = server.client.projects.get(project.id).task_number
+        if now != count:
+            count, since = now, time.monotonic()
+        time.sleep(0.5)

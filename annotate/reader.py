@@ -131,6 +131,7 @@ class Reader:
             updated_at=said["updated_at"],
             seconds=said.get("lead_time"),
             origin=Origin(project=self._project.id, task=task["id"], annotation=annotation),
+            stale=bool(data.get("stale")),
         )
         self._count(record)
         self.summary.trimmed += reading.trimmed

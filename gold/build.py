@@ -110,7 +110,9 @@ def _sentences(
     annotations: Iterable[tuple[str, Annotation]], path: Path | None
 ) -> dict[str, Sentence]:
     """All sentences by id: those of the file, else those the annotations name."""
-    placed = [(where, annotation.as_sentence) for where, annotation in annotations]
+    placed = [
+        (where, annotation.as_sentence) for where, annotation in annotations if not annotation.stale
+    ]
     if path is None:
         return {sentence.id: sentence for sentence in distinct(placed)}
     given = [(f"{path}:{number}", sentence) for number, sentence in read_records(path, Sentence)]
@@ -157,6 +159,7 @@ def _manifest(
             ),
             **{f"annotations_{reason}": reasons[reason] for reason in ("draft", "skipped")},
             "annotations_superseded": reasons["superseded"],
+            "annotations_stale": reasons["stale"],
             "sentences_in_gold": len(gold),
             "sentences_in_disagreements": len(merged.disagreements),
             "sentences_not_annotated": reasons["not annotated"],

@@ -45,7 +45,8 @@ def build(
         f"Left out: {counts['sentences_in_disagreements']} sentences in disagreement,"
         f" {counts['sentences_not_annotated']} not annotated"
         f" ({counts['annotations_skipped']} annotations skipped, {counts['annotations_draft']}"
-        f" drafts, {counts['annotations_superseded']} superseded)"
+        f" drafts, {counts['annotations_superseded']} superseded,"
+        f" {counts['annotations_stale']} stale)"
     )
     if built.misaligned:
         say(
@@ -76,7 +77,12 @@ def agreement(
     from goldspan.guidelines.read import find_guidelines
 
     rules = find_guidelines(guidelines)
-    records = [record for path in annotations for _, record in read_annotations(path, rules)]
+    records = [
+        record
+        for path in annotations
+        for _, record in read_annotations(path, rules)
+        if not record.stale
+    ]
     measured = measure_agreement(records, rules.label_names)
     if not measured.annotators:
         raise InputError("no sentence was annotated by two people, so there is nothing to compare.")

@@ -14,13 +14,14 @@ from goldspan.dataset import GoldSentence, GoldSpan, SpanOrigin
 from goldspan.sentences import Sentence
 from goldspan.spans import in_order
 
-Reason = Literal["draft", "skipped", "superseded", "not annotated"]
+Reason = Literal["draft", "skipped", "superseded", "stale", "not annotated"]
 
 
 class LeftOut(msgspec.Struct, frozen=True):
     """An annotation (or a whole sentence) that isn't in gold, and why.
 
-    ``superseded`` is an earlier annotation of the same sentence by the same annotator.
+    ``superseded`` is an earlier annotation of the same sentence by the same annotator, ``stale``
+    one of a text that the sentence no longer has.
     """
 
     sentence: str
@@ -49,12 +50,15 @@ def merge(sentences: Mapping[str, Sentence], annotations: Iterable[Annotation]) 
 
     Args:
         sentences: all sentences by id.
-        annotations: in any order; each of a sentence among `sentences`.
+        annotations: in any order; each of a sentence among `sentences`, unless it is stale.
     """
     by_sentence: dict[str, list[Annotation]] = {sentence: [] for sentence in sentences}
-    for annotation in annotations:
-        by_sentence[annotation.sentence].append(annotation)
     merged = Merged([], [], [])
+    for annotation in sorted(annotations, key=_age):
+        if annotation.stale:
+            merged.left_out.append(LeftOut(annotation.sentence, "stale", annotation))
+        else:
+            by_sentence[annotation.sentence].append(annotation)
     for sentence in sorted(
         sentences.values(), key=lambda sentence: (sentence.doc, sentence.index, sentence.id)
     ):

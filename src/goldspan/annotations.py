@@ -48,6 +48,7 @@ class Annotation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
         updated_at: when it was last changed.
         seconds: working time, as Label Studio measured it.
         origin: project, task and annotation in Label Studio; null when made elsewhere.
+        stale: the sentence has another text by now, so this annotation counts no more.
     """
 
     sentence: str
@@ -68,6 +69,7 @@ class Annotation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     updated_at: str | None = None
     seconds: float | None = None
     origin: Origin | None = None
+    stale: bool = False
 
     @property
     def as_sentence(self) -> Sentence:

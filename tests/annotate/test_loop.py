@@ -82,11 +82,66 @@ def test_the_project_shows_page_and_instructions(pushed, guidelines, server):
     assert stored.show_instruction
 
 
-def test_a_changed_text_is_refused(goldspan, pushed, article, project):
-    article.write_text(ARTICLE.replace("priorities", "priority"), encoding="utf-8")
-    run = goldspan("annotate", "push", article, "--project", project)
-    assert run.code == 1
-    assert "sentence a#2 is on the server with another text" in run.err
+def test_a_changed_text_is_a_new_task_and_the_old_one_is_stale(
+    goldspan, pushed, article, project, server, tmp_path
+):
+    """What was annotated stays, marked; what nobody had annotated goes."""
+    tasks = tasks_of(server, pushed["project"])
+    server.client.annotations.create(tasks[2].id, result=[span(2, 9, "COUNTRY")])
+    changed = ARTICLE.replace("priorities", "priority").replace("Nothing here", "Nothing there")
+    article.write_text(changed, encoding="utf-8")
+
+    dry = goldspan("annotate", "push", article, "--project", project, "--dry-run", "--json")
+    assert json.loads(dry.out)["made"] == json.loads(dry.out)["stale"] == 2
+    assert len(tasks_of(server, pushed["project"])) == 4
+
+    done = json.loads(goldspan("annotate", "push", article, "--project", project, "--json").out)
+    assert (done["made"], done["present"], done["stale"]) == (2, 2, 2)
+    left = list(server.client.tasks.list(project=pushed["project"], fields="all"))
+    assert sorted(task.data["text"] for task in left if task.data["index"] == 2) == [
+        "🙂 Vietnamgives priorities to Russia.",
+        "🙂 Vietnamgives priority to Russia.",
+    ]
+    assert len(left) == 5, "the unannotated old task is gone"
+    again = json.loads(goldspan("annotate", "push", article, "--project", project, "--json").out)
+    assert (again["made"], again["stale"]) == (0, 0)
+
+    [new] = [task for task in left if task.data["text"].endswith("priority to Russia.")]
+    server.client.annotations.create(new.id, result=[span(2, 9, "COUNTRY")])
+    assert goldspan("annotate", "pull", "--project", project, "-o", "out.jsonl").code == 0
+    records = [record for _, record in read_records(tmp_path / "out.jsonl", Annotation)]
+    assert sorted(record.stale for record in records) == [False, True]
+    run = goldspan("gold", "build", "out.jsonl", "-o", "gold", "--json")
+    assert json.loads(run.out)["counts"]["annotations_stale"] == 1
+    assert json.loads(run.out)["counts"]["sentences_in_gold"] == 1
+
+
+def test_a_dry_run_makes_no_project(goldspan, studio, article, project, server):
+    run = goldspan("annotate", "push", article, "--project", project, "--dry-run")
+    assert run.code == 0
+    assert "4 sentences would be pushed" in run.err
+    assert not [p for p in server.client.projects.list(title=project) if p.title == project]
+
+
+def test_suggestions_a_locked_database_lost_are_sent_again(
+    goldspan, studio, article, project, server, monkeypatch
+):
+    """Under a lock an import answers 201 with its predictions lost."""
+    from label_studio_sdk.projects.client_ext import ProjectsClientExt
+
+    real = ProjectsClientExt.import_tasks
+
+    def lossy(self, id, *, request, **options):
+        answer = real(self, id, request=[{"data": t["data"]} for t in request], **options)
+        return answer
+
+    monkeypatch.setattr(ProjectsClientExt, "import_tasks", lossy)
+    run = goldspan(
+        "annotate", "push", article, "--project", project, "--suggest", "baseline", "--json"
+    )
+    assert run.code == 0, run.err
+    listed = server.client.tasks.list(project=json.loads(run.out)["project"], fields="all")
+    assert {task.total_predictions for task in listed} == {1}
 
 
 def test_suggestions_are_shown_and_never_taken_for_annotations(

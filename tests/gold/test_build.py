@@ -105,7 +105,7 @@ def test_the_counts_add_up_and_nothing_is_left_unsaid(goldspan, annotations, tmp
         == 7
         == sum(
             counts[f"annotations_{end}"]
-            for end in ("in_gold", "in_disagreements", "draft", "skipped", "superseded")
+            for end in ("in_gold", "in_disagreements", "draft", "skipped", "superseded", "stale")
         )
     )
     assert counts["sentences_in_gold"] + counts["sentences_in_disagreements"] == 4

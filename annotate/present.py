@@ -1,0 +1,85 @@
+"""The tasks a project holds, by the keys of their sentences."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from goldspan.annotate.project import Project
+from goldspan.annotate.server import ONCE, Server, server_errors
+from goldspan.sentences import Sentence
+
+
+class Present(msgspec.Struct, frozen=True):
+    """What a project holds.
+
+    Attributes:
+        tasks: the tasks of each key, oldest first; one each, unless a push was interrupted.
+        current: the keys of each sentence id that aren't marked stale.
+        suggested: how many suggestions each task has, where that was asked for.
+    """
+
+    tasks: dict[str, list[int]]
+    current: dict[str, set[str]]
+    suggested: dict[int, int]
+
+    def stale(self, sentences: Iterable[Sentence]) -> list[int]:
+        """The tasks of these sentences that hold another text than theirs."""
+        return [
+            task
+            for sentence in sentences
+            for key in sorted(self.current.get(sentence.id, set()) - {sentence.key})
+            for task in self.tasks[key]
+        ]
+
+    def mark_stale(self, server: Server, sentences: Iterable[Sentence]) -> int:
+        """Mark those tasks as stale; remove the ones that nobody has annotated."""
+        tasks = self.stale(sentences)
+        with server_errors(server.url):
+            for number in tasks:
+                task = server.client.tasks.get(number)
+                if task.annotations or task.drafts:
+                    server.client.tasks.update(
+                        number, data={**task.data, "stale": True}, request_options=ONCE
+                    )
+                else:
+                    server.client.tasks.delete(number, request_options=ONCE)
+        return len(tasks)
+
+    def remove_surplus(self, server: Server) -> int:
+        """Keep one task for each key; of the others remove those that nobody has annotated."""
+        removed = 0
+        with server_errors(server.url):
+            for numbers in self.tasks.values():
+                for number in numbers[1:]:
+                    task = server.client.tasks.get(number)
+                    if not task.annotations and not task.drafts:
+                        server.client.tasks.delete(number, request_options=ONCE)
+                        removed += 1
+        return removed
+
+
+def list_present(server: Server, project: Project, *, with_suggestions: bool = False) -> Present:
+    """The project's tasks, as the server has them now.
+
+    Args:
+        server: the server.
+        project: the project.
+        with_suggestions: count each task's suggestions, too, which takes several times as long.
+    """
+    include = "id,data,total_predictions" if with_suggestions else "id,data"
+    fields = "all" if with_suggestions else "task_only"
+    present = Present({}, {}, {})
+    with server_errors(server.url):
+        listed = server.client.tasks.list(
+            project=project.id, fields=fields, include=include, page_size=1000
+        )
+        for task in sorted(listed, key=lambda task: int(task.id)):
+            key = task.data.get("key")
+            if key is None:
+                continue
+            present.tasks.setdefault(key, []).append(task.id)
+            if not task.data.get("stale"):
+                present.current.setdefault(task.data["id"], set()).add(key)
+            if with_suggestions:
+                present.suggested[task.id] = task.total_predictions or 0
+    return present

@@ -1,0 +1,206 @@
+"""Pushes and pulls killed at random moments: the next one completes them."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from goldspan.annotate.project import find_project
+from goldspan.annotate.server import connect_to
+from goldspan.records import write_records
+from goldspan.sentences import Sentence
+from goldspan.studio.server import start_studio, stop_studio
+
+SENTENCES = 2000
+GOLDSPAN = Path(sys.executable).parent / "goldspan"
+
+
+@pytest.fixture
+def sentences(tmp_path):
+    write_records(
+        tmp_path / "s.jsonl",
+        [
+            Sentence(
+                doc=f"d{number // 20}", index=number % 20, text=f"PresidentPutin met {number}."
+            )
+            for number in range(SENTENCES)
+        ],
+    )
+
+
+@pytest.fixture
+def own_studio(tmp_path):
+    """A server that may be killed, in this test's own workspace."""
+    yield start_studio()
+    stop_studio()
+
+
+def start(*arguments):
+    return subprocess.Popen(
+        [GOLDSPAN, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+
+
+def seconds_of(*arguments):
+    started = time.monotonic()
+    with start(*arguments) as process:
+        _, error = process.communicate()
+    assert process.returncode == 0, error
+    return time.monotonic() - started
+
+
+def keys_of(studio, project):
+    with connect_to(studio.url, studio.secrets.token, "test") as server:
+        found = find_project(server, project)
+        if found is None:
+            return Counter()
+        listed = server.client.tasks.list(
+            project=found.id, fields="task_only", include="id,data", page_size=1000
+        )
+        return Counter(task.data["key"] for task in listed)
+
+
+def delete(studio, project):
+    with connect_to(studio.url, studio.secrets.token, "test") as server:
+        if found := find_project(server, project):
+            server.client.projects.delete(found.id)
+
+
+def push(project):
+    return ("annotate", "push", "s.jsonl", "--project", project, "--suggest", "baseline")
+
+
+def check(studio, project):
+    keys = keys_of(studio, project)
+    assert (len(keys), keys.total()) == (SENTENCES, SENTENCES)
+
+
+def kill_clients(studio, times, seed):
+    """Push, killed at a random moment of its time; then pushed once more."""
+    chance = random.Random(seed)
+    whole = seconds_of(*push("undisturbed"))
+    delete(studio, "undisturbed")
+    for number in range(times):
+        project = f"client {number}"
+        with start(*push(project)) as process:
+            time.sleep(chance.uniform(0, whole))
+            process.kill()
+        seconds_of(*push(project))
+        check(studio, project)
+        delete(studio, project)
+
+
+def kill_servers(studio, times, seed):
+    chance = random.Random(seed)
+    whole = seconds_of(*push("undisturbed"))
+    delete(studio, "undisturbed")
+    for number in range(times):
+        project = f"server {number}"
+        with start(*push(project)) as process:
+            time.sleep(chance.uniform(0, whole))
+            os.kill(studio.pid, signal.SIGKILL)
+            _, error = process.communicate()
+            assert b"Traceback" not in error
+        studio = start_studio()
+        seconds_of(*push(project))
+        check(studio, project)
+        delete(studio, project)
+
+
+def kill_pulls(studio, project, times, seed, folder, monkeypatch):
+    """Pull, killed at a random moment; then pulled once more: the same bytes as undisturbed."""
+    pull = ("annotate", "pull", "--project", project)
+    chance = random.Random(seed)
+    monkeypatch.setenv("GOLDSPAN_WORKSPACE", str(folder / "undisturbed"))
+    whole = seconds_of(*pull, "-o", "undisturbed.jsonl")
+    expected = (folder / "undisturbed.jsonl").read_bytes()
+    assert expected.count(b"\n") == SENTENCES
+    for number in range(times):
+        monkeypatch.setenv("GOLDSPAN_WORKSPACE", str(folder / f"pull-{number}"))
+        with start(*pull, "-o", "out.jsonl") as process:
+            time.sleep(chance.uniform(0.3 * whole, whole))
+            process.kill()
+        assert not (folder / "out.jsonl").exists() or (
+            (folder / "out.jsonl").read_bytes() == expected
+        ), "never half a file"
+        seconds_of(*pull, "-o", "out.jsonl")
+        assert (folder / "out.jsonl").read_bytes() == expected
+        (folder / "out.jsonl").unlink()
+
+
+def import_annotated(studio, project):
+    """Tasks that come with an annotation each, the quick way."""
+    seconds_of("annotate", "push", "s.jsonl", "--project", project, "--dry-run")
+    from goldspan.annotate.project import make_or_update_project
+    from goldspan.annotate.tasks import region, task_data
+    from goldspan.guidelines.read import find_guidelines
+    from goldspan.records import read_records
+    from goldspan.spans import Span
+
+    found = [sentence for _, sentence in read_records(Path("s.jsonl"), Sentence)]
+    putin = Span(start=9, end=14, label="LEADER")
+    with connect_to(studio.url, studio.secrets.token, "test") as server:
+        made = make_or_update_project(server, project, find_guidelines(), None)
+        tasks = [
+            {"data": data, "annotations": [{"result": [region(putin, data["text"])]}]}
+            for data in task_data(found).values()
+        ]
+        server.client.projects.import_tasks(made.id, request=tasks)
+
+
+def test_a_killed_push_is_completed_by_the_next(studio, sentences):
+    kill_clients(studio, times=2, seed=1)
+
+
+def test_a_killed_pull_is_completed_by_the_next(studio, sentences, tmp_path, monkeypatch):
+    import_annotated(studio, "to pull")
+    kill_pulls(studio, "to pull", 2, 3, tmp_path, monkeypatch)
+    delete(studio, "to pull")
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+def test_twenty_killed_pushes(studio, sentences):
+    kill_clients(studio, times=20, seed=11)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+def test_twenty_killed_servers(own_studio, sentences):
+    kill_servers(own_studio, times=20, seed=12)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+def test_twenty_killed_pulls(studio, sentences, tmp_path, monkeypatch):
+    import_annotated(studio, "to pull often")
+    kill_pulls(studio, "to pull often", 20, 13, tmp_path, monkeypatch)
+    delete(studio, "to pull often")
+
+
+@pytest.mark.timeout(600)
+def test_a_killed_server_loses_nothing_and_doubles_nothing(own_studio, sentences):
+    kill_servers(own_studio, times=1, seed=2)
+
+
+def test_a_project_that_was_pushed_twice_over_is_cleared(studio, sentences, goldspan, tmp_path):
+    """A batch that arrives after the next push began leaves surplus tasks; they are removed."""
+    project = "twice over"
+    seconds_of(*push(project))
+    with connect_to(studio.url, studio.secrets.token, "test") as server:
+        found = find_project(server, project)
+        first = next(iter(server.client.tasks.list(project=found.id, fields="task_only")))
+        server.client.projects.import_tasks(found.id, request=[{"data": first.data}])
+        [journal] = (tmp_path / ".goldspan" / "pushes").glob("*.lock")
+        journal.with_suffix(".open").write_text("a batch was sent\n")
+    run = goldspan(*push(project), "--json")
+    assert json.loads(run.out)["twice"] == 1
+    check(studio, project)
+    delete(studio, project)
