@@ -1,15 +1,14 @@
 """Pushes and pulls killed at random moments: the next one completes them."""
 
 import json
-import os
 import random
-import signal
 import subprocess
 import sys
 import time
 from collections import Counter
 from pathlib import Path
 
+import psutil
 import pytest
 
 from goldspan.annotate.project import find_project
@@ -105,9 +104,11 @@ def kill_servers(studio, times, seed):
         project = f"server {number}"
         with start(*push(project)) as process:
             time.sleep(chance.uniform(0, whole))
-            os.kill(studio.pid, signal.SIGKILL)
+            server = psutil.Process(studio.pid)
+            server.kill()
             _, error = process.communicate()
             assert b"Traceback" not in error
+        psutil.wait_procs([server], timeout=10)
         studio = start_studio()
         seconds_of(*push(project))
         check(studio, project)
