@@ -11,6 +11,6 @@
 * ``reader``: exported tasks as annotation records
 * ``quiz``: a qualification quiz from the guidelines, and its grades
 * ``results``: what Label Studio stored of an annotation, checked span by span
-* ``pseudonyms``: names for annotators that say nothing about them
+* ``status``: how far a project is
 * ``cli``: ``goldspan annotate``
 """

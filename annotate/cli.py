@@ -174,6 +174,51 @@ def pull(
 
 
 @app.command()
+def status(
+    project: ProjectName = DEFAULT_PROJECT,
+    live: Annotated[
+        bool, typer.Option("--live", help="Keep the table up to date until Ctrl+C.")
+    ] = False,
+    every: Annotated[float, typer.Option(min=1, help="Seconds between two looks.")] = 10,
+    guidelines: GuidelinesFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say how far a project is: by annotator, by document, and in all.
+
+    Example: goldspan annotate status --json
+    """
+    import time
+
+    import msgspec
+
+    from goldspan.annotate.pull import pulled_project
+    from goldspan.annotate.server import connect
+    from goldspan.annotate.status import Status, status_of
+    from goldspan.annotate.status_table import status_tables
+    from goldspan.console import live_view, show
+    from goldspan.guidelines.read import find_guidelines
+
+    rules = find_guidelines(guidelines)
+    with connect() as server:
+
+        def look() -> Status:
+            with pulled_project(server, project_name=project, guidelines=rules) as pulled:
+                return status_of(pulled)
+
+        found = look()
+        if as_json:
+            typer.echo(msgspec.json.encode(found))
+        elif not live:
+            show(status_tables(found))
+        else:
+            with live_view() as update:
+                while True:
+                    update(status_tables(found))
+                    time.sleep(every)
+                    found = look()
+
+
+@app.command()
 def quiz(
     project: Annotated[
         str, typer.Option("--project", help="The quiz project's title, or its number.")

@@ -28,12 +28,14 @@ class Project(msgspec.Struct, frozen=True):
 
     Attributes:
         created_at: when it was made.
+        annotators_per_sentence: how many people the labelling stream gives each sentence to.
         history: (since, guidelines) in order of time.
     """
 
     id: int
     title: str
     created_at: datetime
+    annotators_per_sentence: int
     history: list[tuple[datetime, GuidelinesStamp]]
 
     def guidelines_at(self, moment: datetime) -> GuidelinesStamp | None:
@@ -171,7 +173,13 @@ def _project(stored: Any) -> Project:  # noqa: ANN401
         )
         for line in _SINCE.finditer(stored.description or "")
     ]
-    return Project(id=stored.id, title=stored.title, created_at=stored.created_at, history=history)
+    return Project(
+        id=stored.id,
+        title=stored.title,
+        created_at=stored.created_at,
+        annotators_per_sentence=stored.maximum_annotations,
+        history=history,
+    )
 
 
 def _line(stamp: GuidelinesStamp) -> str:

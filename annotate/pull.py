@@ -24,13 +24,17 @@ class Pulled:
     """What a pull brought, while its store is open.
 
     Attributes:
+        project: the project it is of.
         changes: what is otherwise than at the last pull.
         sentences: tasks in the project.
         store: everything the server said, now and before.
     """
 
-    def __init__(self, store: Store, reader: Reader, changes: Changes, sentences: int) -> None:
+    def __init__(
+        self, project: Project, store: Store, reader: Reader, changes: Changes, sentences: int
+    ) -> None:
         """Read no record yet."""
+        self.project = project
         self.store = store
         self.changes = changes
         self.sentences = sentences
@@ -65,7 +69,7 @@ def pulled_project(
     with opened(workspace() / "pulls" / _name(server, project)) as store:
         changes, sentences = _fetch(server, project, store)
         reader = Reader(server, project, guidelines, users)
-        yield Pulled(store, reader, changes, sentences)
+        yield Pulled(project, store, reader, changes, sentences)
 
 
 def _name(server: Server, project: Project) -> str:

@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 
 from goldspan.annotate.project import Project
-from goldspan.annotate.pseudonyms import Pseudonyms
 from goldspan.annotate.results import read_result
 from goldspan.annotate.server import Server
 from goldspan.annotations import Annotation, GuidelinesStamp, Origin, Status
 from goldspan.guidelines.model import Guidelines
+from goldspan.pseudonyms import Pseudonyms
 from goldspan.sentences import sha256_of_text
 
 

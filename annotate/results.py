@@ -50,6 +50,12 @@ def read_result(result: object, text: str, guidelines: Guidelines) -> Reading:
             found[f"{region.get('id', place)}/{span.label}"] = span
     attributes, wrong = _attributes(result, guidelines)
     faults += wrong
+    if not faults:
+        faults += [
+            f"{label}'s {' and '.join(values)} is set on a span that isn't there"
+            for (region, label), values in attributes.items()
+            if f"{region}/{label}" not in found
+        ]
     flags, wrong = _flags(result, guidelines)
     faults += wrong
     faults += _unknown_controls(result, guidelines)

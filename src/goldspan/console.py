@@ -1,14 +1,13 @@
 """What people see: messages and progress on stderr, tables on stdout."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
     from rich.progress import Task
-    from rich.table import Table
 
 
 class Advance(Protocol):
@@ -41,9 +40,18 @@ def say(message: str) -> None:
     _stderr().print(message, markup=False)
 
 
-def show(table: "Table") -> None:
+def show(table: "RenderableType") -> None:
     """A table that is the command's answer, on stdout."""
     _stdout().print(table)
+
+
+@contextmanager
+def live_view() -> Iterator[Callable[["RenderableType"], None]]:
+    """A place on the terminal whose content is replaced by each call."""
+    from rich.live import Live
+
+    with Live(console=_stdout(), auto_refresh=False) as live:
+        yield lambda content: live.update(content, refresh=True)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ _STYLE = """
               padding: 8px 12px; margin: 4px 0; }
     .gs-text [class*="htx-richtext"] { font-size: 20px; line-height: 2.1; }
     .gs-attribute { display: flex; align-items: baseline; gap: 12px; }
-    .gs-attribute h6 { min-width: 60px; font-size: 14px; margin: 0; }
+    .gs-attribute h4 { min-width: 60px; font-size: 14px; }
     .gs-sentence { margin-top: 8px; }
 """
 

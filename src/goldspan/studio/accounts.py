@@ -1,6 +1,10 @@
 """Annotators' accounts in the embedded server, made as a person would: by the invite link."""
 
+import re
 import secrets as random_source
+import unicodedata
+from pathlib import Path
+from typing import Any
 
 import httpx
 import msgspec
@@ -11,11 +15,16 @@ from goldspan.studio.server import Studio, studio_folder
 
 
 class Account(msgspec.Struct, frozen=True):
-    """An annotator's account: what signs in, and the personal access token for the API."""
+    """An annotator's account: what signs in, and the personal access token for the API.
+
+    Attributes:
+        user: its number in Label Studio.
+    """
 
     email: str
     password: str
     token: str
+    user: int
 
     def __repr__(self) -> str:
         """Name the account, never its secrets."""
@@ -28,15 +37,39 @@ def find_or_make_account(studio: Studio, name: str) -> Account:
     Raises:
         StudioError: the server refuses.
     """
-    path = studio_folder() / "accounts.json"
-    try:
-        accounts = msgspec.json.decode(path.read_bytes(), type=dict[str, Account])
-    except FileNotFoundError:
-        accounts = {}
+    accounts = stored_accounts()
     if name not in accounts:
-        accounts[name] = _sign_up(studio, f"{name}@goldspan.invalid")
-        write_text(path, msgspec.json.encode(accounts).decode(), private=True)
+        email = name if "@" in name else f"{_slug(name)}@goldspan.invalid"
+        accounts[name] = _sign_up(studio, email)
+        write_text(_path(), msgspec.json.encode(accounts).decode(), private=True)
     return accounts[name]
+
+
+def stored_accounts() -> dict[str, Account]:
+    """The accounts made so far, by name."""
+    try:
+        return msgspec.json.decode(_path().read_bytes(), type=dict[str, Account])
+    except FileNotFoundError:
+        return {}
+    except msgspec.DecodeError as error:
+        raise StudioError(f"{_path()}: damaged ({error}); put back a copy of it.") from None
+
+
+def _path() -> Path:
+    return studio_folder() / "accounts.json"
+
+
+def _slug(name: str) -> str:
+    """A name in letters an e-mail address can hold.
+
+    Raises:
+        StudioError: nothing of it is left.
+    """
+    plain = unicodedata.normalize("NFKD", name.replace("đ", "d").replace("Đ", "D"))
+    slug = re.sub("[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower()).strip("-")
+    if not slug:
+        raise StudioError(f"{name!r} can't be made an account's name; use Latin letters.")
+    return slug
 
 
 def _sign_up(studio: Studio, email: str) -> Account:
@@ -68,13 +101,17 @@ def _sign_up(studio: Studio, email: str) -> Account:
             "/api/token/",
             headers={"Referer": studio.url, "X-CSRFToken": browser.cookies["csrftoken"]},
         )
+        user = _json(browser.get("/api/current-user/whoami"), "no account")
         return Account(
-            email=email, password=password, token=_json(token, "no access token")["token"]
+            email=email,
+            password=password,
+            token=_json(token, "no access token")["token"],
+            user=user["id"],
         )
 
 
-def _json(answer: httpx.Response, what: str) -> dict[str, str]:
+def _json(answer: httpx.Response, what: str) -> dict[str, Any]:
     if answer.is_error:
         raise StudioError(f"Label Studio gave {what}: HTTP {answer.status_code}.")
-    values: dict[str, str] = answer.json()
+    values: dict[str, Any] = answer.json()
     return values

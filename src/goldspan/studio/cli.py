@@ -81,3 +81,51 @@ def status(
     if show_secrets and isinstance(values["secrets"], dict):
         for name, value in values["secrets"].items():
             typer.echo(f"{name:<8} {value}")
+
+
+@app.command()
+def invite(
+    names: Annotated[
+        list[str], typer.Argument(metavar="NAME...", help="Annotators, by name or e-mail address.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Make accounts for annotators, and say how each signs in; a second time says it again.
+
+    Records name them by pseudonym; who is who stays in the workspace.
+
+    Example: goldspan studio invite "Lan" "Minh"
+    """
+    import msgspec
+
+    from goldspan.console import say
+    from goldspan.errors import StudioError
+    from goldspan.pseudonyms import Pseudonyms
+    from goldspan.studio.accounts import find_or_make_account
+    from goldspan.studio.server import find_studio
+
+    studio = find_studio()
+    if studio is None:
+        raise StudioError("Label Studio isn't running here; start it: goldspan studio start")
+    pseudonyms = Pseudonyms("studio")
+    invited = []
+    for name in names:
+        account = find_or_make_account(studio, name)
+        invited.append(
+            {
+                "name": name,
+                "pseudonym": pseudonyms.of(account.user),
+                "email": account.email,
+                "password": account.password,
+                "address": studio.url,
+            }
+        )
+    pseudonyms.save()
+    if as_json:
+        typer.echo(msgspec.json.encode(invited))
+        return
+    for one in invited:
+        say(
+            f"{one['name']} ({one['pseudonym']}): sign in at {one['address']}"
+            f" with {one['email']} and password {one['password']}"
+        )
