@@ -59,6 +59,8 @@ def _composed(text: str) -> tuple[str, list[int]]:
     A base character and the marks that follow it are composed together, so that places between
     such groups exist in both.
     """
+    if unicodedata.is_normalized("NFC", text):
+        return text, list(range(len(text) + 1))
     composed: list[str] = []
     places: list[int] = []
     start = 0

@@ -9,7 +9,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from goldspan.extractors.baseline.letters import WORD_START
+from goldspan.extractors.baseline.letters import CAPITAL, WORD_START
 
 _GLUE_FROM = 5
 """A name at least this long is also found when small letters are glued to its end."""
@@ -62,7 +62,7 @@ def _names() -> tuple[dict[str, bool], re.Pattern[str]]:
         re.escape(name).replace(r"\ ", "[ \u00a0]")
         for name in sorted(names, key=lambda name: (-len(name), name))
     )
-    return names, re.compile(rf"{WORD_START}(?:{alternatives})")
+    return names, re.compile(rf"{WORD_START}(?=[{CAPITAL}])(?:{alternatives})")
 
 
 def _table() -> list[tuple[str, list[str], list[str]]]:
