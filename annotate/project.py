@@ -88,8 +88,8 @@ def make_or_update_project(
     """The project with this name, its page and instructions those of the guidelines.
 
     Raises:
-        InputError: the name is too short or too long, or the project has labels which the
-            guidelines lack (annotations may hold them).
+        InputError: the name is too short or too long, the project is somebody else's, or it has
+            labels which the guidelines lack (annotations may hold them).
         ServerError: the server dropped a setting.
     """
     if not name.isdigit() and not 3 <= len(name) <= 50:
@@ -110,7 +110,12 @@ def make_or_update_project(
         }
         if not changed:
             return project
-        if "label_config" in changed:
+        if not project.history and current.task_number:
+            raise InputError(
+                f"project {project.title!r} holds {current.task_number} tasks that goldspan didn't"
+                " push; name another project with --project."
+            )
+        if project.history and "label_config" in changed:
             _refuse_lost_labels(project, current.label_config, guidelines)
         if not project.history or project.history[-1][1] != guidelines.stamp:
             old = (current.description or "").strip()
@@ -146,10 +151,7 @@ def _read_back(server: Server, project_id: int, settings: dict[str, Any]) -> Pro
 
 
 def _refuse_lost_labels(project: Project, config: str, guidelines: Guidelines) -> None:
-    try:
-        there = set(_interface(config).get_control(LABELS).labels)
-    except Exception:
-        there = set()
+    there = set(_interface(config).get_control(LABELS).labels)
     lost = sorted(there - set(guidelines.label_names))
     if lost:
         raise InputError(

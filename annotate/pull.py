@@ -12,7 +12,7 @@ from goldspan.annotate.reader import Reader, Summary
 from goldspan.annotate.server import PATIENT, Server, server_errors
 from goldspan.annotate.store import Changes, Store, opened
 from goldspan.annotations import Annotation
-from goldspan.console import progress
+from goldspan.console import progress, say
 from goldspan.errors import ServerError
 from goldspan.guidelines.model import Guidelines
 from goldspan.workspace import workspace
@@ -64,6 +64,12 @@ def pulled_project(
         ServerError: the server can't be reached or refuses.
     """
     project = need_project(server, project_name)
+    if project.history and project.history[-1][1] != guidelines.stamp:
+        say(
+            f"Warning: the page of project {project.title!r} was made from guidelines"
+            f" {project.history[-1][1].version}, here are other ones ({guidelines.version});"
+            " labels are checked by those here"
+        )
     with server_errors(server.url):
         users = {user.email: user.id for user in server.client.users.list()}
     with opened(workspace() / "pulls" / _name(server, project)) as store:

@@ -2,11 +2,13 @@
 
 import json
 import uuid
+from importlib.resources import as_file, files
 
 import pytest
 
 from goldspan.annotate.server import connect
 from goldspan.annotations import Annotation
+from goldspan.guidelines.read import find_guidelines
 from goldspan.records import read_records
 
 ARTICLE = """Leaders meet
@@ -295,6 +297,39 @@ def test_a_guidelines_file_with_other_labels_needs_another_project(
     )
     assert run.code == 1
     assert "labels that the guidelines lack: AGREEMENT, COUNTRY, LEADER" in run.err
+
+
+def test_somebody_elses_project_is_left_alone(goldspan, server, article, project):
+    config = (
+        '<View><Text name="t" value="$text"/>'
+        '<Choices name="c" toName="t"><Choice value="x"/></Choices></View>'
+    )
+    theirs = server.client.projects.create(title=project, label_config=config)
+    server.client.projects.import_tasks(theirs.id, request=[{"data": {"text": "Theirs."}}])
+    run = goldspan("annotate", "push", article, "--project", project)
+    assert run.code == 1
+    assert "holds 1 tasks that goldspan didn't push" in run.err
+    assert server.client.projects.get(theirs.id).label_config == config
+
+
+def test_two_projects_of_one_name_are_told_apart_by_number(goldspan, server, article, project):
+    numbers = [server.client.projects.create(title=project).id for _ in range(2)]
+    run = goldspan("annotate", "push", article, "--project", project)
+    assert run.code == 1
+    assert f"2 projects named {project!r}" in run.err and str(numbers[0]) in run.err
+    run = goldspan("annotate", "push", article, "--project", numbers[0], "--json")
+    assert json.loads(run.out)["project"] == numbers[0]
+
+
+def test_a_pull_with_other_guidelines_than_the_push_warns(goldspan, pushed, project, tmp_path):
+    own = find_guidelines()
+    path = tmp_path / "guidelines.md"
+    with as_file(files("goldspan.guidelines") / "guidelines.md") as source:
+        text = source.read_text(encoding="utf-8")
+    path.write_text(text.replace(f"version: {own.version}", "version: 9.9.9"), encoding="utf-8")
+    run = goldspan("annotate", "pull", "--project", project, "-o", "out.jsonl")
+    assert run.code == 0
+    assert f"was made from guidelines {own.version}, here are other ones (9.9.9)" in run.err
 
 
 def test_an_extractor_of_other_labels_is_refused(goldspan, studio, article, tmp_path):

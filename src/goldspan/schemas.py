@@ -1,0 +1,26 @@
+"""The JSON Schemas of the records that goldspan reads and writes."""
+
+from typing import Any
+
+import msgspec
+
+from goldspan.annotations import Annotation
+from goldspan.dataset import GoldSentence, Manifest
+from goldspan.predictions import Prediction
+from goldspan.sentences import Sentence
+
+RECORDS: dict[str, type[msgspec.Struct]] = {
+    "sentence": Sentence,
+    "annotation": Annotation,
+    "prediction": Prediction,
+    "gold-sentence": GoldSentence,
+    "manifest": Manifest,
+}
+
+
+def json_schema(name: str) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of one kind of record."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **msgspec.json.schema(RECORDS[name]),
+    }
