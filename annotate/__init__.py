@@ -1,6 +1,7 @@
 """Sentences -> Label Studio -> annotations.
 
 * ``sources``: sentences from text, JSON Lines, CSV and Hugging Face datasets
+* ``segment``: sentences from articles that have none yet
 * ``server``: a checked connection to Label Studio, its errors in plain sentences
 * ``present``: the tasks a project holds, by sentence
 * ``journal``: whether the last push is known to have arrived

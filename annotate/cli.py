@@ -174,6 +174,40 @@ def pull(
 
 
 @app.command()
+def segment(
+    articles: Annotated[
+        list[Path], typer.Argument(metavar="ARTICLE...", help="Text files, an article each.")
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="The sentences file to write; - is stdout.")
+    ],
+    lang: Annotated[
+        str | None,
+        typer.Option(help="Language of the articles, such as vi; guessed per article if omitted."),
+    ] = None,
+    guidelines: GuidelinesFile = None,
+) -> None:
+    """Cut articles into sentences; lines that are none become headlines, captions, boilerplate.
+
+    Example: goldspan annotate segment articles/*.txt -o sentences.jsonl
+    """
+    from collections import Counter
+
+    from goldspan.annotate.segment import segment as segment_articles
+    from goldspan.console import say
+    from goldspan.guidelines.read import find_guidelines
+    from goldspan.records import write_records
+
+    languages = find_guidelines(guidelines).languages
+    sentences = segment_articles(articles, lang=lang, languages=languages)
+    write_records(output, sentences)
+    sections = Counter(sentence.section for sentence in sentences)
+    counts = ", ".join(f"{count} {section}" for section, count in sections.most_common())
+    say(f"{len(sentences)} sentences and sections of {len(articles)} articles -> {output}")
+    say(f"By section: {counts}")
+
+
+@app.command()
 def status(
     project: ProjectName = DEFAULT_PROJECT,
     live: Annotated[

@@ -44,6 +44,11 @@ def read_sources(
     return _with_language(distinct(placed), lang, languages)
 
 
+def is_ruler(line: str) -> bool:
+    """Whether a line is nothing but three or more of one ruler character."""
+    return bool(_RULER.match(line.strip()))
+
+
 def _reader(path: Path) -> Callable[[Path], Iterator[Placed]]:
     if path.is_dir():
         return _read_dataset
@@ -61,7 +66,7 @@ def _reader(path: Path) -> Callable[[Path], Iterator[Placed]]:
 def _read_text(path: Path) -> Iterator[Placed]:
     """An article: a sentence each non-blank line; what stands above the first ruler is headline."""
     lines = re.split(r"\r\n|\r|\n", read_text(path))
-    rulers = [number for number, line in enumerate(lines) if _RULER.match(line.strip())]
+    rulers = [number for number, line in enumerate(lines) if is_ruler(line)]
     above = [line for line in lines[: rulers[0]] if line.strip()] if rulers else []
     headline_until = rulers[0] if above else 0
     index = 0
