@@ -126,7 +126,7 @@ class Reader:
             flags=reading.flags,
             note=reading.note,
             guidelines=self._project.guidelines_at(updated),
-            suggested_by=(said.get("prediction") or {}).get("model_version"),
+            suggested_by=_suggested_by(said),
             created_at=said["created_at"],
             updated_at=said["updated_at"],
             seconds=said.get("lead_time"),
@@ -149,6 +149,20 @@ class Reader:
         address = self._server.task_url(self._project.id, task["id"])
         sentence = task["data"].get("id", "not pushed by goldspan")
         self.summary.problems.append(Problem(address, f"sentence {sentence}: {what}."))
+
+
+def _suggested_by(said: dict[str, Any]) -> str | None:
+    """The extractor whose suggestion an annotation began with.
+
+    ``parent_prediction`` says that it did. ``prediction`` alone says nothing: Label Studio puts the
+    task's current suggestion there for every annotation, for statistics.
+    """
+    parent, current = said.get("parent_prediction"), said.get("prediction") or {}
+    if parent is None:
+        return None
+    if current.get("id") == parent:
+        return str(current.get("model_version"))
+    return f"suggestion {parent}"
 
 
 def _task_fault(data: dict[str, Any]) -> str | None:

@@ -160,6 +160,23 @@ def test_suggestions_are_shown_and_never_taken_for_annotations(
     assert (tmp_path / "out.jsonl").read_text() == ""
 
 
+def test_only_what_began_with_a_suggestion_is_marked_so(
+    goldspan, studio, article, project, server, tmp_path
+):
+    """Label Studio files the task's suggestion under every annotation, began with it or not."""
+    run = goldspan(
+        "annotate", "push", article, "--project", project, "--suggest", "baseline", "--json"
+    )
+    tasks = tasks_of(server, json.loads(run.out)["project"])
+    create = server.client.annotations.create
+    create(tasks[1].id, result=[])
+    [shown] = tasks[2].predictions
+    create(tasks[2].id, result=shown.result, parent_prediction=shown.id)
+    assert goldspan("annotate", "pull", "--project", project, "-o", "out.jsonl").code == 0
+    records = records_of(tmp_path / "out.jsonl")
+    assert (records[1].suggested_by, records[2].suggested_by) == (None, "baseline 0.1.0")
+
+
 def test_submitted_empty_skipped_and_draft_are_told_apart(
     goldspan, pushed, project, tmp_path, server
 ):

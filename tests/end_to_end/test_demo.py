@@ -31,6 +31,7 @@ def test_the_demo_runs_the_whole_loop(goldspan, running_studio, workspace, tmp_p
     report = json.loads((output / "report.json").read_text())
     assert report["gold"]["sentences"] == len(dataset.sentences()) > 200
     assert f"{report['overall']['f1']:.4f}" in run.out
+    assert "Too good" not in run.out, "nobody began with a suggestion"
     shown = README.split("$ make demo\n")[1].split("```")[0]
     for line in shown.splitlines():
         if "─" not in line and "Made project" not in line:
