@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from urllib.parse import quote
 
 import msgspec
 
@@ -17,7 +18,9 @@ from goldspan.errors import ServerError
 from goldspan.guidelines.model import Guidelines
 from goldspan.workspace import workspace
 
-_BATCH = 500
+_IDS = "ids[]"
+_URL_ROOM = 3500
+"""Characters for ids in the address of an export: gunicorn takes 4094 for all of it by default."""
 
 
 class Pulled:
@@ -97,12 +100,26 @@ def _fetch(server: Server, project: Project, store: Store) -> tuple[Changes, int
         if known.get(task, ("",))[0] != updated_at or task in drafted
     ]
     with progress("Pulling", total=len(due)) as advance:
-        for begin in range(0, len(due), _BATCH):
-            batch = due[begin : begin + _BATCH]
+        for batch in batches(due):
             store.add(_export(server, project, batch), there, changes)
             advance(len(batch))
     store.lose(sorted(set(known) - set(there)), changes)
     return changes, len(there)
+
+
+def batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    """The ids in runs that fit into the address of an export."""
+    batch: list[int] = []
+    room = _URL_ROOM
+    for number in ids:
+        need = len(quote(f"&{_IDS}={number}", safe="&="))
+        if batch and need > room:
+            yield batch
+            batch, room = [], _URL_ROOM
+        batch.append(number)
+        room -= need
+    if batch:
+        yield batch
 
 
 def _listed(server: Server, project: Project) -> dict[int, str]:
@@ -135,7 +152,7 @@ def _export(server: Server, project: Project, ids: list[int]) -> bytes:
 
     The SDK's own ``ids`` is ignored by the server, which reads ``ids[]``.
     """
-    options = {**PATIENT, "additional_query_parameters": {"ids[]": ids}}
+    options = {**PATIENT, "additional_query_parameters": {_IDS: ids}}
     with server_errors(server.url):
         chunks = server.client.projects.exports.download_sync(
             project.id, export_type="JSON", download_all_tasks=True, request_options=options

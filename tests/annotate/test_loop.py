@@ -3,9 +3,11 @@
 import json
 import uuid
 from importlib.resources import as_file, files
+from urllib.parse import urlencode
 
 import pytest
 
+from goldspan.annotate.pull import batches
 from goldspan.annotate.server import connect
 from goldspan.annotations import Annotation
 from goldspan.guidelines.read import find_guidelines
@@ -262,6 +264,16 @@ def test_a_second_pull_fetches_what_changed_and_keeps_what_was(
     assert gone == {ids[1], ids[3]}
     pages = {path.name for path in (tmp_path / ".goldspan" / "pulls").rglob("*.json.gz")}
     assert {version["page"] for version in history} <= pages
+
+
+def test_the_address_of_an_export_stays_short():
+    """500 ids once made an address of over 4,094 characters, which gunicorn refuses (414)."""
+    ids = [*range(1, 50), *range(999_990, 1_002_000)]
+    runs = list(batches(ids))
+    assert [number for run in runs for number in run] == ids
+    query = [urlencode({"ids[]": run}, doseq=True) for run in runs]
+    assert max(len(one) for one in query) <= 3500
+    assert len(runs) < 13
 
 
 def test_a_draft_changed_since_is_fetched(goldspan, pushed, project, tmp_path, server):
