@@ -11,7 +11,7 @@ import msgspec
 from goldspan.annotate.project import Project, need_project
 from goldspan.annotate.reader import Reader, Summary
 from goldspan.annotate.server import PATIENT, Server, server_errors
-from goldspan.annotate.store import Changes, Store, opened
+from goldspan.annotate.store import Changes, Store, moment, opened
 from goldspan.annotations import Annotation
 from goldspan.console import progress, say
 from goldspan.errors import ServerError
@@ -91,6 +91,11 @@ def _fetch(server: Server, project: Project, store: Store) -> tuple[Changes, int
     """Bring the store up to date; returns what changed, and the number of tasks."""
     changes = Changes()
     known = store.known()
+    if not known:
+        count = _fetch_ranges(server, project, store, changes)
+        known = store.known()
+        if len(known) == count:
+            return changes, count
     there = _listed(server, project)
     # A draft doesn't touch its task's time, so tasks with drafts, then or now, are always fetched.
     drafted = _drafted(server, project) | {task for task, (_, drafts) in known.items() if drafts}
@@ -101,10 +106,55 @@ def _fetch(server: Server, project: Project, store: Store) -> tuple[Changes, int
     ]
     with progress("Pulling", total=len(due)) as advance:
         for batch in batches(due):
-            store.add(_export(server, project, batch), there, changes)
+            page = _export(server, project, batch)
+            if {task["id"] for task in msgspec.json.decode(page)} != set(batch):
+                raise ServerError(
+                    f"{server.url} exported other tasks than it was asked for (were tasks deleted"
+                    " meanwhile?): pull again."
+                )
+            store.add(page, changes)
             advance(len(batch))
     store.lose(sorted(set(known) - set(there)), changes)
     return changes, len(there)
+
+
+def _fetch_ranges(server: Server, project: Project, store: Store, changes: Changes) -> int:
+    """Fetch all tasks by the range of their numbers, without listing them first.
+
+    Listing takes half as long as exporting. A project whose numbers are far apart is left to the
+    listing; so is whatever this misses.
+
+    Returns:
+        How many tasks there are.
+    """
+    first, last, count = _extent(server, project)
+    if not count or last - first + 1 > 2 * count:
+        return count
+    with progress("Pulling", total=count) as advance:
+        for batch in batches(range(first, last + 1)):
+            page = _export(server, project, batch)
+            before = changes.fetched
+            store.add(page, changes)
+            advance(changes.fetched - before)
+    return count
+
+
+def _extent(server: Server, project: Project) -> tuple[int, int, int]:
+    """The lowest and the highest number of the project's tasks, and how many there are."""
+    with server_errors(server.url):
+        count = server.client.projects.get(project.id).task_number or 0
+        ends = [
+            task.id
+            for ordering in ("tasks:id", "-tasks:id")
+            for task in server.client.tasks.list(
+                project=project.id,
+                fields="task_only",
+                include="id",
+                page_size=1,
+                query=json.dumps({"ordering": [ordering]}),
+            ).items[:1]
+        ]
+    return (ends[0], ends[1], count) if len(ends) == 2 else (0, 0, 0)
 
 
 def batches(ids: Iterable[int]) -> Iterator[list[int]]:
@@ -128,7 +178,7 @@ def _listed(server: Server, project: Project) -> dict[int, str]:
         listed = server.client.tasks.list(
             project=project.id, fields="task_only", include="id,updated_at", page_size=1000
         )
-        return {task.id: task.updated_at.isoformat() for task in listed}
+        return {task.id: moment(task.updated_at) for task in listed}
 
 
 def _drafted(server: Server, project: Project) -> set[int]:
@@ -157,10 +207,4 @@ def _export(server: Server, project: Project, ids: list[int]) -> bytes:
         chunks = server.client.projects.exports.download_sync(
             project.id, export_type="JSON", download_all_tasks=True, request_options=options
         )
-        page = b"".join(chunks)
-    if {task["id"] for task in msgspec.json.decode(page)} != set(ids):
-        raise ServerError(
-            f"{server.url} exported other tasks than it was asked for (were tasks deleted"
-            " meanwhile?): pull again."
-        )
-    return page
+        return b"".join(chunks)

@@ -1,7 +1,9 @@
 """Push sentences into a Label Studio project, each exactly once."""
 
 import time
+from collections import deque
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import msgspec
@@ -112,18 +114,22 @@ def _send_all(
     journal: Journal,
 ) -> int:
     """Send in batches; returns the number of suggested spans."""
+    batches = [sentences[begin : begin + _BATCH] for begin in range(0, len(sentences), _BATCH)]
     suggested = 0
-    with progress("Pushing", total=len(sentences)) as advance:
-        for begin in range(0, len(sentences), _BATCH):
-            batch = sentences[begin : begin + _BATCH]
-            tasks = _tasks(batch, data, extractor)
+    # While the server stores one batch, the next one is made.
+    with progress("Pushing", total=len(sentences)) as advance, ThreadPoolExecutor(1) as maker:
+        upcoming = deque(maker.submit(_tasks, batch, data, extractor) for batch in batches[:1])
+        for place in range(len(batches)):
+            tasks = upcoming.popleft().result()
+            for following in batches[place + 1 : place + 2]:
+                upcoming.append(maker.submit(_tasks, following, data, extractor))
             journal.sending()
             _send(server, project, tasks)
             journal.confirmed()
             suggested += sum(
                 len(prediction["result"]) for task in tasks for prediction in task["predictions"]
             )
-            advance(len(batch))
+            advance(len(tasks))
     return suggested
 
 

@@ -33,6 +33,13 @@ CREATE INDEX IF NOT EXISTS annotation_of_task ON annotation (task);
 """
 
 
+def moment(said: str | datetime) -> str:
+    """A time of the server's in one form, whether its export or its listing said it."""
+    if isinstance(said, str):
+        said = datetime.fromisoformat(said.replace("Z", "+00:00"))
+    return said.astimezone(timezone.utc).isoformat()
+
+
 class Changes(msgspec.Struct):
     """What a pull found that was otherwise before.
 
@@ -83,13 +90,13 @@ class Store:
         )
         return {task: (updated_at, bool(has_drafts)) for task, updated_at, has_drafts in rows}
 
-    def add(self, page: bytes, versions: dict[int, str], changes: Changes) -> None:
+    def add(self, page: bytes, changes: Changes) -> None:
         """Keep a page of exported tasks, and count what changed in them.
 
         Args:
-            page: a JSON list of tasks with their annotations.
-            versions: the time of each task's last update, as it was listed before the export, so
-                that a change in between is fetched by the next pull.
+            page: a JSON list of tasks with their annotations. The server reads a task before its
+                annotations, so what changes in between is newer than the task's time says, and is
+                fetched again by the next pull.
             changes: counted on.
         """
         with self._connection:
@@ -101,7 +108,7 @@ class Store:
                 file.write(page)
             self._connection.execute("INSERT INTO page VALUES (?, ?, ?)", (number, name, self._now))
             for task in msgspec.json.decode(page):
-                self._add_task(task, versions[task["id"]], number, changes)
+                self._add_task(task, number, changes)
 
     def lose(self, tasks: Iterable[int], changes: Changes) -> None:
         """Note that tasks are no longer on the server; what was pulled of them stays."""
@@ -141,7 +148,7 @@ class Store:
                 content=msgspec.json.decode(zlib.decompress(content)),
             )
 
-    def _add_task(self, task: dict[str, Any], updated_at: str, page: int, changes: Changes) -> None:
+    def _add_task(self, task: dict[str, Any], page: int, changes: Changes) -> None:
         data = task["data"]
         self._connection.execute(
             "INSERT OR REPLACE INTO task VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
@@ -150,7 +157,7 @@ class Store:
                 str(data.get("doc", "")),
                 data.get("index") if isinstance(data.get("index"), int) else 0,
                 str(data.get("key", "")),
-                updated_at,
+                moment(task["updated_at"]),
                 bool(task["drafts"]),
                 zlib.compress(msgspec.json.encode(task)),
             ),
