@@ -129,6 +129,7 @@ def pull(
     import msgspec
 
     from goldspan.annotate.pull import pulled_project
+    from goldspan.annotate.pull_messages import pull_messages
     from goldspan.annotate.server import connect
     from goldspan.console import say
     from goldspan.errors import EXIT_CHECK_SAYS_NO
@@ -143,33 +144,11 @@ def pull(
         write_records(output, pulled.records())
         if history:
             write_records(history, pulled.store.history())
-    changes, summary, statuses = pulled.changes, pulled.summary, pulled.summary.statuses
     if as_json:
-        typer.echo(msgspec.json.encode({"sentences": pulled.sentences, "changes": changes}))
-    say(
-        f"{statuses['submitted']} annotations ({summary.empty} of them without spans),"
-        f" {statuses['skipped']} skipped, {statuses['draft']} drafts"
-        f" by {len(summary.annotators)} annotators on {pulled.sentences} sentences -> {output}"
-    )
-    say(
-        f"Since the last pull: {changes.fetched} tasks fetched; {changes.new} annotations new,"
-        f" {changes.changed} changed, {changes.deleted} deleted on the server"
-        + (f"; {changes.gone} tasks gone" if changes.gone else "")
-    )
-    if summary.trimmed or summary.repeated:
-        say(
-            f"White space trimmed from the edges of {summary.trimmed} spans;"
-            f" {summary.repeated} exact repeats of a span merged"
-        )
-    if len(summary.guidelines) > 1:
-        versions = ", ".join(
-            f"{stamp.version} ({stamp.sha256[:8]})" for stamp in sorted(summary.guidelines)
-        )
-        say(f"Warning: annotations were made under different guidelines: {versions}")
-    if summary.problems:
-        say(f"{len(summary.problems)} problems; what they concern was left out:")
-        for problem in summary.problems:
-            say(f"  {problem.address}\n    {problem.what}")
+        typer.echo(msgspec.json.encode({"sentences": pulled.sentences, "changes": pulled.changes}))
+    for message in pull_messages(pulled, output):
+        say(message)
+    if pulled.summary.problems:
         raise typer.Exit(EXIT_CHECK_SAYS_NO)
 
 

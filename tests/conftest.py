@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import psutil
 import pytest
 
 from goldspan.cli import main
@@ -80,3 +81,12 @@ def studio(running_studio: Studio, monkeypatch: pytest.MonkeyPatch) -> Studio:
 @pytest.fixture
 def guidelines() -> Guidelines:
     return find_guidelines()
+
+
+@pytest.fixture
+def workspace(running_studio: Studio, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The workspace in which the session's server runs, as the command line's own."""
+    data = psutil.Process(running_studio.pid).environ()["LABEL_STUDIO_BASE_DATA_DIR"]
+    folder = Path(data).parent.parent
+    monkeypatch.setenv("GOLDSPAN_WORKSPACE", str(folder))
+    return folder

@@ -11,7 +11,7 @@ from goldspan.annotate.server import ONCE, connect
 from goldspan.annotations import Annotation
 from goldspan.records import read_records
 
-from .test_loop import span, tasks_of
+from .helpers import span, tasks_of
 
 TEXT = "President Putin met Tran Dai Quang in Vietnam."
 

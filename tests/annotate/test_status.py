@@ -5,7 +5,7 @@ import pytest
 
 from goldspan.annotate.server import connect
 
-from .test_loop import span
+from .helpers import span
 
 ARTICLES = {"a": "One.\nTwo.\nThree.\n", "b": "Vier.\nFünf.\n"}
 

@@ -10,12 +10,10 @@ from goldspan.dataset import read_gold
 from goldspan.records import read_records
 from goldspan.samples import ANNOTATORS, sample_annotations
 
-from ..studio.test_studio import workspace  # noqa: F401
-
 README = (Path(__file__).parent.parent.parent / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_demo_runs_the_whole_loop(goldspan, running_studio, workspace, tmp_path):  # noqa: F811
+def test_the_demo_runs_the_whole_loop(goldspan, running_studio, workspace, tmp_path):
     run = goldspan("demo")
     assert run.code == 0, run.err
     recorded = {

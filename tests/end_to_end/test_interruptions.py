@@ -13,25 +13,12 @@ import pytest
 
 from goldspan.annotate.project import find_project
 from goldspan.annotate.server import connect_to
-from goldspan.records import write_records
 from goldspan.sentences import Sentence
 from goldspan.studio.server import start_studio, stop_studio
 
-SENTENCES = 2000
+from .conftest import SENTENCES
+
 GOLDSPAN = Path(sys.executable).parent / "goldspan"
-
-
-@pytest.fixture
-def sentences(tmp_path):
-    write_records(
-        tmp_path / "s.jsonl",
-        [
-            Sentence(
-                doc=f"d{number // 20}", index=number % 20, text=f"PresidentPutin met {number}."
-            )
-            for number in range(SENTENCES)
-        ],
-    )
 
 
 @pytest.fixture

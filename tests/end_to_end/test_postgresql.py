@@ -18,7 +18,7 @@ from goldspan.annotate.server import connect
 from goldspan.annotate.tasks import region
 from goldspan.spans import Span
 
-from .test_interruptions import SENTENCES, sentences  # noqa: F401
+from .conftest import SENTENCES
 
 RECIPE = Path(__file__).parent.parent.parent / "deploy" / "serve.sh"
 
@@ -120,7 +120,7 @@ def access_token(url):
 
 @pytest.mark.long
 @pytest.mark.timeout(1200)
-def test_push_pull_and_status_on_postgresql(goldspan, team_server, sentences, tmp_path):  # noqa: F811
+def test_push_pull_and_status_on_postgresql(goldspan, team_server, sentences, tmp_path):
     workers = psutil.Process(team_server.pid).children()
     assert len(workers) == 3
     push = ("annotate", "push", "s.jsonl", "--project", "team", "--json")

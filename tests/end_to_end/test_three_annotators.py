@@ -7,7 +7,6 @@ import time
 from goldspan.annotations import Annotation
 from goldspan.records import read_records
 
-from ..studio.test_studio import workspace  # noqa: F401
 from .browser import TEXT, mark, signed_in, submit
 
 PEOPLE = ("Anna", "Binh", "Chi")
@@ -49,7 +48,7 @@ def annotate(studio, project, account, place, seen, failures):
 def test_each_sees_their_own_work_only_and_all_of_it_comes_back(
     goldspan,
     running_studio,
-    workspace,  # noqa: F811
+    workspace,
     tmp_path,
 ):
     (tmp_path / "a.txt").write_text(

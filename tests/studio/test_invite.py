@@ -3,10 +3,8 @@ import stat
 
 from goldspan.studio.server import studio_folder
 
-from .test_studio import workspace  # noqa: F401
 
-
-def test_annotators_are_invited_once_and_named_by_pseudonym(goldspan, workspace):  # noqa: F811
+def test_annotators_are_invited_once_and_named_by_pseudonym(goldspan, workspace):
     first = json.loads(goldspan("studio", "invite", "Lan Đỗ", "minh@example.org", "--json").out)
     assert [one["email"] for one in first] == ["lan-do@goldspan.invalid", "minh@example.org"]
     assert len({one["pseudonym"] for one in first}) == 2
@@ -17,12 +15,12 @@ def test_annotators_are_invited_once_and_named_by_pseudonym(goldspan, workspace)
     assert stat.S_IMODE(mode) == 0o600
 
 
-def test_a_name_without_latin_letters_is_refused(goldspan, workspace):  # noqa: F811
+def test_a_name_without_latin_letters_is_refused(goldspan, workspace):
     run = goldspan("studio", "invite", "莱苏丹")
     assert run.code == 1 and "use Latin letters" in run.err
 
 
-def test_a_taken_address_is_refused(goldspan, workspace, running_studio):  # noqa: F811
+def test_a_taken_address_is_refused(goldspan, workspace, running_studio):
     run = goldspan("studio", "invite", running_studio.secrets.email)
     assert run.code == 1 and "is the e-mail taken?" in run.err
 

@@ -3,20 +3,9 @@ import stat
 import subprocess
 
 import psutil
-import pytest
 
 from goldspan.studio.accounts import find_or_make_account
 from goldspan.studio.server import start_studio, studio_folder
-
-
-@pytest.fixture
-def workspace(running_studio, monkeypatch):
-    """The workspace in which the session's server runs."""
-    import os
-
-    command = psutil.Process(running_studio.pid).environ()
-    folder = os.path.dirname(os.path.dirname(command["LABEL_STUDIO_BASE_DATA_DIR"]))
-    monkeypatch.setenv("GOLDSPAN_WORKSPACE", folder)
 
 
 def test_it_listens_on_this_machine_only(running_studio):
