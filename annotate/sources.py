@@ -109,8 +109,11 @@ def _read_dataset(path: Path) -> Iterator[Placed]:
     datasets.disable_progress_bars()
     is_saved = (path / "state.json").exists() or (path / "dataset_dict.json").exists()
     try:
-        load = datasets.load_from_disk if is_saved else datasets.load_dataset
-        loaded = load(str(path))
+        if is_saved:
+            loaded = datasets.load_from_disk(str(path))
+        else:
+            # Its cache knows a local folder by name only, and would give another folder's rows.
+            loaded = datasets.load_dataset(str(path), download_mode="force_redownload")
     except Exception as error:
         raise InputError(f"{path}: not a dataset that can be loaded: {error}.") from None
     splits = loaded if isinstance(loaded, dict) else {path.name: loaded}

@@ -10,8 +10,8 @@ from goldspan import __version__
 from goldspan.annotations import Annotation
 from goldspan.dataset import MANIFEST, GoldSentence, Manifest
 from goldspan.errors import InputError
-from goldspan.files import replacing_folder, write_text
-from goldspan.gold.card import card
+from goldspan.files import replacing_folder, sha256_of, write_text
+from goldspan.gold.card import CONFIGS, card
 from goldspan.gold.merge import Merged, merge
 from goldspan.gold.parquet import write_annotations, write_sentences, write_tokens
 from goldspan.guidelines.model import Guidelines
@@ -82,7 +82,11 @@ def build(
             folder / MANIFEST,
             msgspec.json.format(msgspec.json.encode(manifest), indent=2).decode() + "\n",
         )
-        write_text(folder / "README.md", card(manifest, gold, guidelines))
+        digests = {
+            config: sha256_of(folder / name / f"{SPLIT}.parquet")
+            for config, name in CONFIGS.items()
+        }
+        write_text(folder / "README.md", card(manifest, gold, guidelines, digests))
     return built
 
 

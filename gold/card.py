@@ -1,18 +1,32 @@
 """The dataset's README: its configurations for ``load_dataset``, and what is in it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import yaml
 
 from goldspan.dataset import GoldSentence, Manifest
 from goldspan.guidelines.model import Guidelines
 
-_CONFIGS = {"default": "sentences", "bio": "tokens", "annotations": "annotations"}
+CONFIGS = {"default": "sentences", "bio": "tokens", "annotations": "annotations"}
 
 
-def card(manifest: Manifest, sentences: Sequence[GoldSentence], guidelines: Guidelines) -> str:
-    """The card's Markdown, with the YAML that names configurations and files."""
+def card(
+    manifest: Manifest,
+    sentences: Sequence[GoldSentence],
+    guidelines: Guidelines,
+    digests: Mapping[str, str],
+) -> str:
+    """The card's Markdown, with the YAML that names configurations and files.
+
+    Args:
+        manifest: of the dataset.
+        sentences: its sentences.
+        guidelines: what it was annotated under.
+        digests: the SHA-256 of each configuration's files. They stand in the YAML because
+            ``load_dataset`` keeps local data in a cache whose key is the folder's name and this
+            YAML: without them a dataset built anew would be read as it was before.
+    """
     counts = manifest.counts
     languages = sorted({sentence.lang for sentence in sentences} - {"und"})
     matter = {
@@ -22,13 +36,14 @@ def card(manifest: Manifest, sentences: Sequence[GoldSentence], guidelines: Guid
         "configs": [
             {
                 "config_name": config,
+                "description": f"sha256 {digests[config]}",
                 **({"default": True} if config == "default" else {}),
                 "data_files": [
                     {"split": split, "path": f"{folder}/{split}.parquet"}
                     for split in manifest.splits
                 ],
             }
-            for config, folder in _CONFIGS.items()
+            for config, folder in CONFIGS.items()
         ],
     }
     return f"""---

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,10 @@ from goldspan.guidelines.model import Guidelines
 from goldspan.guidelines.read import find_guidelines
 from goldspan.studio.environment import cache_folder
 from goldspan.studio.server import Studio, start_studio, stop_studio
+
+# Read when datasets is imported, so they are set before any test.
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["HF_HOME"] = tempfile.mkdtemp(prefix="goldspan-huggingface-")
 
 FOREIGN = ("LABEL_STUDIO_URL", "LABEL_STUDIO_API_KEY", "GOLDSPAN_PROJECT", "GOLDSPAN_GUIDELINES")
 
@@ -31,8 +36,6 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads somebody's token or workspace, nor writes into the checkout."""
     for name in FOREIGN:
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    monkeypatch.setenv("HF_HOME", str(tmp_path / "huggingface"))
     monkeypatch.setenv("GOLDSPAN_CACHE", str(cache_folder()))
     monkeypatch.setenv("GOLDSPAN_WORKSPACE", str(tmp_path / ".goldspan"))
     monkeypatch.chdir(tmp_path)

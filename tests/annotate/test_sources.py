@@ -82,6 +82,13 @@ def test_a_dataset_folder(tmp_path, how):
     ]
 
 
+def test_a_dataset_folder_is_read_as_it_is_now(tmp_path):
+    for text in ("One.", "Two."):
+        rows = datasets.Dataset.from_dict({"text": [text]})
+        rows.to_parquet(str(tmp_path / "data" / "train.parquet"))
+        assert [s.text for s in read(tmp_path / "data")] == [text]
+
+
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [

@@ -90,6 +90,19 @@ def test_load_dataset_reads_it_without_goldspan(goldspan, annotations, tmp_path)
     assert [row["annotator"] for row in loaded["annotations"]] == ["a", "b", "a", "a"]
 
 
+def test_a_dataset_built_anew_is_never_read_from_the_cache(goldspan, annotations, tmp_path):
+    """The cache of load_dataset knows a local folder by its name and its card alone."""
+    goldspan("gold", "build", annotations, "-o", "gold")
+    before = load(tmp_path / "gold", tmp_path)
+    moved = [said("a", PUTIN, index=index) for index in range(3)]
+    write_records(annotations, moved)
+    goldspan("gold", "build", annotations, "-o", "gold")
+    after = load(tmp_path / "gold", tmp_path)
+    for part in ("sentences", "tokens", "annotations"):
+        assert before[part] != after[part], part
+    assert [len(row["spans"]) for row in after["sentences"]] == [1, 1, 1]
+
+
 def test_what_the_tokens_cannot_show_is_listed(goldspan, annotations, tmp_path):
     run = goldspan("gold", "build", annotations, "-o", "gold")
     assert "2 spans don't fit the tokens" in run.err
