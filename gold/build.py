@@ -8,27 +8,18 @@ import msgspec
 
 from goldspan import __version__
 from goldspan.annotations import Annotation
-from goldspan.dataset import MANIFEST, GoldSentence, Manifest
+from goldspan.dataset import GoldSentence, Manifest
 from goldspan.errors import InputError
-from goldspan.files import replacing_folder, sha256_of, write_text
-from goldspan.gold.card import CONFIGS, card
 from goldspan.gold.merge import Merged, merge
-from goldspan.gold.parquet import write_annotations, write_sentences, write_tokens
+from goldspan.gold.write import Dataset, Misaligned, gold_annotation, write_dataset
 from goldspan.guidelines.model import Guidelines
-from goldspan.records import read_records, sha256_of_records, write_records
+from goldspan.records import read_records, sha256_of_records
 from goldspan.sentences import Sentence, distinct, sha256_of_text
-from goldspan.spans import Span, fault_of
+from goldspan.spans import fault_of
 from goldspan.tokens import TOKENISER
 
 SPLIT = "test"
 """Until it is split, a gold set is for testing."""
-
-
-class Misaligned(msgspec.Struct, frozen=True):
-    """A gold span that the tokens can't show: it cuts a token, or lies inside another span."""
-
-    sentence: str
-    span: Span
 
 
 class Built(msgspec.Struct, frozen=True):
@@ -55,39 +46,22 @@ def build(
             f"{annotations_file}: no sentence has an annotation that counts"
             f" ({len(merged.disagreements)} in disagreement, {len(merged.left_out)} left out)."
         )
-    _refuse_foreign_folder(output)
-    with replacing_folder(output) as folder:
-        gold = [sentence for sentence, _ in merged.gold]
-        write_sentences(folder / "sentences" / f"{SPLIT}.parquet", gold)
-        misaligned = [
-            Misaligned(sentence, span)
-            for sentence, span in write_tokens(
-                folder / "tokens" / f"{SPLIT}.parquet", gold, guidelines.label_names
-            )
-        ]
-        write_annotations(
-            folder / "annotations" / f"{SPLIT}.parquet",
-            [annotation for _, said in merged.gold for annotation in said],
-        )
-        write_records(folder / "disagreements.jsonl", merged.disagreements)
-        write_records(folder / "left_out.jsonl", merged.left_out)
-        write_records(folder / "misaligned.jsonl", misaligned)
-        inputs = {
-            "annotations": sha256_of_records(annotation for _, annotation in annotations),
-            "sentences": sha256_of_records(sentences.values()),
-        }
-        manifest = _manifest(guidelines, merged, len(misaligned), len(annotations), inputs)
-        built = Built(merged, misaligned, manifest)
-        write_text(
-            folder / MANIFEST,
-            msgspec.json.format(msgspec.json.encode(manifest), indent=2).decode() + "\n",
-        )
-        digests = {
-            config: sha256_of(folder / name / f"{SPLIT}.parquet")
-            for config, name in CONFIGS.items()
-        }
-        write_text(folder / "README.md", card(manifest, gold, guidelines, digests))
-    return built
+    inputs = {
+        "annotations": sha256_of_records(annotation for _, annotation in annotations),
+        "sentences": sha256_of_records(sentences.values()),
+    }
+    dataset = Dataset(
+        splits={SPLIT: [sentence for sentence, _ in merged.gold]},
+        annotations={
+            sentence.id: [gold_annotation(annotation) for annotation in said]
+            for sentence, said in merged.gold
+        },
+        disagreements=merged.disagreements,
+        left_out=merged.left_out,
+    )
+    manifest = _manifest(guidelines, merged, len(annotations), inputs)
+    written = write_dataset(output, dataset, manifest=manifest, guidelines=guidelines)
+    return Built(merged, written.misaligned, written.manifest)
 
 
 def read_annotations(path: Path, guidelines: Guidelines) -> list[tuple[str, Annotation]]:
@@ -129,20 +103,9 @@ def _sentences(
     return known
 
 
-def _refuse_foreign_folder(output: Path) -> None:
-    """A build takes the place of an earlier build, never of anything else."""
-    if (
-        output.exists()
-        and not (output / MANIFEST).exists()
-        and (not output.is_dir() or any(output.iterdir()))
-    ):
-        raise InputError(f"{output} exists and isn't a gold dataset; name another with -o.")
-
-
 def _manifest(
     guidelines: Guidelines,
     merged: Merged,
-    misaligned: int,
     annotations: int,
     inputs: dict[str, str],
 ) -> Manifest:
@@ -170,7 +133,6 @@ def _manifest(
             "spans": sum(len(sentence.spans) for sentence in gold),
             "spans_agreed": origins["agreed"],
             "spans_single": origins["single"],
-            "spans_misaligned": misaligned,
         },
-        splits={SPLIT: len(gold)},
+        splits={},
     )

@@ -5,10 +5,8 @@ from collections.abc import Mapping, Sequence
 
 import yaml
 
-from goldspan.dataset import GoldSentence, Manifest
+from goldspan.dataset import CONFIGS, GoldSentence, Manifest
 from goldspan.guidelines.model import Guidelines
-
-CONFIGS = {"default": "sentences", "bio": "tokens", "annotations": "annotations"}
 
 
 def card(

@@ -1,17 +1,20 @@
 """The dataset's tables as Parquet, with the features that Hugging Face's datasets reads back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from goldspan.annotations import Annotation
-from goldspan.dataset import GoldSentence, GoldSpan
+from goldspan.dataset import GoldAnnotation, GoldSentence, GoldSpan
 from goldspan.iob2 import encode, tag_names
 from goldspan.spans import Span
 from goldspan.tokens import tokenise
 
 if TYPE_CHECKING:
     from datasets import Features
+
+_ROWS = 10_000
+"""Rows in a group: what is in memory at once, and what a reader can skip."""
 
 
 def write_sentences(path: Path, sentences: Sequence[GoldSentence]) -> None:
@@ -31,13 +34,13 @@ def write_sentences(path: Path, sentences: Sequence[GoldSentence]) -> None:
             **_texts("text_sha256", "meta"),
         }
     )
-    rows = [
+    rows = (
         {
             **{name: getattr(sentence, name) for name in features},
             "spans": [{**_span(span), "origin": span.origin} for span in sentence.spans],
         }
         for sentence in sentences
-    ]
+    )
     _write(path, rows, features)
 
 
@@ -61,28 +64,29 @@ def write_tokens(
             "lossless": Value("bool"),
         }
     )
-    rows: list[dict[str, Any]] = []
     misaligned: list[tuple[str, GoldSpan]] = []
-    for sentence in sentences:
-        tokens = tokenise(sentence.text)
-        tags, left_over = encode(sentence.spans, tokens)
-        misaligned += [(sentence.id, span) for span in left_over]
-        rows.append(
-            {
+
+    def rows() -> Iterator[dict[str, Any]]:
+        numbers = {name: number for number, name in enumerate(names)}
+        for sentence in sentences:
+            tokens = tokenise(sentence.text)
+            tags, left_over = encode(sentence.spans, tokens)
+            misaligned.extend((sentence.id, span) for span in left_over)
+            yield {
                 "id": sentence.id,
                 "doc": sentence.doc,
                 "lang": sentence.lang,
                 "tokens": [sentence.text[start:end] for start, end in tokens],
                 "token_starts": [start for start, _ in tokens],
-                "ner_tags": [names.index(tag) for tag in tags],
+                "ner_tags": [numbers[tag] for tag in tags],
                 "lossless": not left_over,
             }
-        )
-    _write(path, rows, features)
+
+    _write(path, rows(), features)
     return misaligned
 
 
-def write_annotations(path: Path, annotations: Sequence[Annotation]) -> None:
+def write_annotations(path: Path, annotations: Iterable[GoldAnnotation]) -> None:
     """Configuration "annotations": what each annotator said of the sentences in gold."""
     from datasets import Features, Value
 
@@ -95,18 +99,13 @@ def write_annotations(path: Path, annotations: Sequence[Annotation]) -> None:
             **_texts("suggested_by", "guidelines"),
         }
     )
-    rows = [
+    rows = (
         {
-            "id": annotation.sentence,
-            "annotator": annotation.annotator,
+            **{name: getattr(annotation, name) for name in features},
             "spans": [_span(span) for span in annotation.spans],
-            "flags": annotation.flags,
-            "seconds": annotation.seconds,
-            "suggested_by": annotation.suggested_by,
-            "guidelines": annotation.guidelines.version if annotation.guidelines else None,
         }
         for annotation in annotations
-    ]
+    )
     _write(path, rows, features)
 
 
@@ -139,9 +138,16 @@ def _span(span: Span) -> dict[str, Any]:
     }
 
 
-def _write(path: Path, rows: list[dict[str, Any]], features: "Features") -> None:
-    import datasets
+def _write(path: Path, rows: Iterable[dict[str, Any]], features: "Features") -> None:
+    """Write rows as ``Dataset.to_parquet`` does (the same features, chunks that deduplicate)."""
+    import pyarrow as arrow
+    from pyarrow.parquet import ParquetWriter
 
-    datasets.disable_progress_bars()
     path.parent.mkdir(parents=True, exist_ok=True)
-    datasets.Dataset.from_list(rows, features=features).to_parquet(str(path))
+    schema = features.arrow_schema
+    remaining = iter(rows)
+    with ParquetWriter(
+        path, schema, use_content_defined_chunking=True, write_page_index=True
+    ) as writer:
+        while group := list(islice(remaining, _ROWS)):
+            writer.write_table(arrow.Table.from_pylist(group, schema=schema))

@@ -15,7 +15,7 @@
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -24,6 +24,10 @@ from goldspan.sentences import Section, Sentence
 from goldspan.spans import Span
 
 MANIFEST = "manifest.json"
+CONFIGS = {"default": "sentences", "bio": "tokens", "annotations": "annotations"}
+"""The configurations that ``load_dataset`` knows, and the folder of each."""
+
+Row = TypeVar("Row", bound=msgspec.Struct)
 
 SpanOrigin = Literal["agreed", "adjudicated", "single"]
 
@@ -70,6 +74,26 @@ class GoldSentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
             section=self.section,
             meta=msgspec.json.decode(self.meta),
         )
+
+
+class GoldAnnotation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What one annotator said of a sentence of the gold set, as the dataset keeps it.
+
+    Attributes:
+        id: the sentence's.
+        annotator: a pseudonym.
+        seconds: working time, as Label Studio measured it.
+        suggested_by: the extractor whose suggestions were shown first; null for none.
+        guidelines: the version in force when it was last changed; null when not known.
+    """
+
+    id: str
+    annotator: str
+    spans: list[Span]
+    flags: list[str]
+    seconds: float | None = None
+    suggested_by: str | None = None
+    guidelines: str | None = None
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,16 +158,32 @@ def read_gold(folder: Path) -> GoldDataset:
         path = folder / "sentences" / f"{split}.parquet"
         try:
             digest.update(path.read_bytes())
-            splits[split] = list(_rows(path))
-        except (OSError, msgspec.ValidationError, ValueError) as error:
+        except OSError as error:
             raise InputError(f"{path}: can't be read: {error}.") from None
+        splits[split] = list(_rows(path, GoldSentence))
     return GoldDataset(manifest=manifest, splits=splits, sha256=digest.hexdigest())
 
 
-def _rows(path: Path) -> Iterator[GoldSentence]:
+def read_gold_annotations(folder: Path, split: str) -> Iterator[GoldAnnotation]:
+    """What each annotator said of the sentences of one split, in the order of the sentences.
+
+    Raises:
+        InputError: the file is missing or damaged.
+    """
+    return _rows(folder / CONFIGS["annotations"] / f"{split}.parquet", GoldAnnotation)
+
+
+def _rows(path: Path, kind: type[Row]) -> Iterator[Row]:
     import pyarrow.parquet
 
-    for row in pyarrow.parquet.read_table(path).to_pylist():
-        for span in row["spans"]:
-            span["attributes"] = {item["name"]: item["value"] for item in span["attributes"]}
-        yield msgspec.convert(row, GoldSentence)
+    try:
+        with pyarrow.parquet.ParquetFile(path) as file:
+            for batch in file.iter_batches():
+                for row in batch.to_pylist():
+                    for span in row["spans"]:
+                        span["attributes"] = {
+                            item["name"]: item["value"] for item in span["attributes"]
+                        }
+                    yield msgspec.convert(row, kind)
+    except (OSError, msgspec.ValidationError, ValueError) as error:
+        raise InputError(f"{path}: can't be read: {error}.") from None

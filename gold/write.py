@@ -1,0 +1,134 @@
+"""Write a dataset's folder, all or nothing; the same whether it was just built or just split."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from goldspan.annotations import Annotation
+from goldspan.dataset import CONFIGS, MANIFEST, GoldAnnotation, GoldSentence, Manifest
+from goldspan.errors import InputError
+from goldspan.files import replacing_folder, sha256_of, write_text
+from goldspan.gold.card import card
+from goldspan.gold.merge import Disagreement, LeftOut
+from goldspan.gold.parquet import write_annotations, write_sentences, write_tokens
+from goldspan.guidelines.model import Guidelines
+from goldspan.records import write_records
+from goldspan.spans import Span
+
+DISAGREEMENTS = "disagreements.jsonl"
+LEFT_OUT = "left_out.jsonl"
+MISALIGNED = "misaligned.jsonl"
+
+
+class Dataset(msgspec.Struct, frozen=True, kw_only=True):
+    """What a dataset's folder holds.
+
+    Attributes:
+        splits: the sentences of each split.
+        annotations: what each annotator said, by the sentence's id; of sentences in `splits`.
+        disagreements: sentences that aren't in gold because annotators disagree.
+        left_out: whatever else isn't in gold.
+    """
+
+    splits: Mapping[str, Sequence[GoldSentence]]
+    annotations: Mapping[str, Sequence[GoldAnnotation]]
+    disagreements: Sequence[Disagreement]
+    left_out: Sequence[LeftOut]
+
+
+class Misaligned(msgspec.Struct, frozen=True):
+    """A gold span that the tokens can't show: it cuts a token, or lies inside another span."""
+
+    sentence: str
+    span: Span
+
+
+class Written(msgspec.Struct, frozen=True):
+    """The manifest as written, and the spans that tokens can't show."""
+
+    manifest: Manifest
+    misaligned: list[Misaligned]
+
+
+def write_dataset(
+    output: Path, dataset: Dataset, *, manifest: Manifest, guidelines: Guidelines
+) -> Written:
+    """Write the folder; an earlier dataset in its place is replaced once this one is complete.
+
+    Args:
+        output: the folder.
+        dataset: what it is to hold.
+        manifest: where it comes from; ``splits`` and the count ``spans_misaligned`` are set here.
+        guidelines: what it was annotated under, for its labels and its card.
+
+    Raises:
+        InputError: something else than a dataset stands in its place.
+    """
+    _refuse_foreign_folder(output)
+    with replacing_folder(output) as folder:
+        misaligned: list[Misaligned] = []
+        for split, sentences in dataset.splits.items():
+            misaligned += _write_split(folder, split, sentences, dataset, guidelines)
+        write_records(folder / DISAGREEMENTS, dataset.disagreements)
+        write_records(folder / LEFT_OUT, dataset.left_out)
+        write_records(folder / MISALIGNED, misaligned)
+        manifest = msgspec.structs.replace(
+            manifest,
+            counts={**manifest.counts, "spans_misaligned": len(misaligned)},
+            splits={split: len(sentences) for split, sentences in dataset.splits.items()},
+        )
+        text = msgspec.json.format(msgspec.json.encode(manifest), indent=2).decode()
+        write_text(folder / MANIFEST, text + "\n")
+        gold = [sentence for sentences in dataset.splits.values() for sentence in sentences]
+        digests = {config: _digest(folder / name, manifest) for config, name in CONFIGS.items()}
+        write_text(folder / "README.md", card(manifest, gold, guidelines, digests))
+    return Written(manifest, misaligned)
+
+
+def gold_annotation(annotation: Annotation) -> GoldAnnotation:
+    """An annotation as a dataset keeps it."""
+    return GoldAnnotation(
+        id=annotation.sentence,
+        annotator=annotation.annotator,
+        spans=annotation.spans,
+        flags=annotation.flags,
+        seconds=annotation.seconds,
+        suggested_by=annotation.suggested_by,
+        guidelines=annotation.guidelines.version if annotation.guidelines else None,
+    )
+
+
+def _write_split(
+    folder: Path,
+    split: str,
+    sentences: Sequence[GoldSentence],
+    dataset: Dataset,
+    guidelines: Guidelines,
+) -> list[Misaligned]:
+    def path(config: str) -> Path:
+        return folder / CONFIGS[config] / f"{split}.parquet"
+
+    write_sentences(path("default"), sentences)
+    left_over = write_tokens(path("bio"), sentences, guidelines.label_names)
+    write_annotations(
+        path("annotations"),
+        (said for sentence in sentences for said in dataset.annotations[sentence.id]),
+    )
+    return [Misaligned(sentence, span) for sentence, span in left_over]
+
+
+def _digest(folder: Path, manifest: Manifest) -> str:
+    """The hashes of the files of one configuration, in the order of the splits."""
+    digests = [sha256_of(folder / f"{split}.parquet") for split in manifest.splits]
+    return " ".join(digests)
+
+
+def _refuse_foreign_folder(output: Path) -> None:
+    """A dataset takes the place of an earlier one, never of anything else."""
+    if (
+        output.exists()
+        and not (output / MANIFEST).exists()
+        and (not output.is_dir() or any(output.iterdir()))
+    ):
+        raise InputError(f"{output} exists and isn't a gold dataset; name another with -o.")
