@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from goldspan.intervals import f1_intervals
+from goldspan.intervals import RESAMPLES, f1_intervals, resampled
 
 
 def counts(rows):
@@ -47,3 +47,12 @@ def test_it_agrees_with_the_linearised_standard_error():
     error = np.sqrt((residual**2).sum()) / (total[1] + total[2])
     [(low, high)] = f1_intervals(counts(rows), [str(i) for i in range(200)])
     assert (high - low) / 2 == pytest.approx(1.96 * error, rel=0.06)
+
+
+def test_totals_are_drawn_for_all_columns_together():
+    """Columns that add up in every document add up in every draw."""
+    by_document = np.array([[1.0, 2.0, 3.0], [5.0, 0.0, 5.0], [2.0, 2.0, 4.0]])
+    totals = resampled(by_document)
+    assert totals.shape == (RESAMPLES, 3)
+    assert (totals[:, 0] + totals[:, 1] == totals[:, 2]).all()
+    assert resampled(by_document[:1]).shape == (0, 3)

@@ -31,23 +31,41 @@ def f1_intervals(counts: Counts, documents: Sequence[str]) -> list[tuple[float, 
         (low, high) for each column, or None with fewer than two documents or without spans.
     """
     _, group = np.unique(np.asarray(documents), return_inverse=True)
-    size = int(group.max()) + 1 if len(documents) else 0
-    if size < 2:
-        return [None] * counts.shape[1]
-    by_document = np.zeros((size, counts.shape[1] * 3), dtype=np.int64)
-    np.add.at(by_document, group, counts.reshape(len(documents), -1))
-    random = np.random.default_rng(SEED)
-    draws = []
-    for _ in range(RESAMPLES // _BLOCK):
-        weights = random.multinomial(size, np.full(size, 1 / size), size=_BLOCK)
-        draws.append((weights @ by_document).reshape(_BLOCK, -1, 3))
-    totals = np.concatenate(draws)
+    columns = counts.shape[1] * 3
+    by_document = np.zeros((int(group.max()) + 1 if len(group) else 0, columns))
+    np.add.at(by_document, group, counts.reshape(len(documents), columns))
+    totals = resampled(by_document)
+    totals = totals.reshape(len(totals), counts.shape[1], 3)
     with np.errstate(invalid="ignore"):
         f1 = 2 * totals[..., MATCHED] / (totals[..., PREDICTED] + totals[..., SUPPORT])
-    return [_percentiles(f1[:, column]) for column in range(counts.shape[1])]
+    return [percentiles(f1[:, column]) for column in range(counts.shape[1])]
 
 
-def _percentiles(values: npt.NDArray[np.float64]) -> tuple[float, float] | None:
+def resampled(by_document: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """What the totals are when as many documents are drawn anew, with replacement.
+
+    Args:
+        by_document: sums of shape (documents, columns).
+
+    Returns:
+        Totals of shape (RESAMPLES, columns); (0, columns) with fewer than two documents, which say
+        nothing of others. Sums of whole numbers are exact.
+    """
+    size, columns = by_document.shape
+    if size < 2:
+        return np.empty((0, columns))
+    random = np.random.default_rng(SEED)
+    chance = np.full(size, 1 / size)
+    return np.concatenate(
+        [
+            random.multinomial(size, chance, size=_BLOCK).astype(np.float64) @ by_document
+            for _ in range(RESAMPLES // _BLOCK)
+        ]
+    )
+
+
+def percentiles(values: npt.NDArray[np.float64]) -> tuple[float, float] | None:
+    """The interval that holds the middle 95% of resampled values; None if none is defined."""
     defined = values[~np.isnan(values)]
     if not len(defined):
         return None
