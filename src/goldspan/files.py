@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,15 +11,17 @@ from pathlib import Path
 
 from goldspan.errors import InputError
 
+STANDARD_STREAM = Path("-")
+
 
 def read_text(path: Path) -> str:
-    """The text of a UTF-8 file, without a byte order mark.
+    """The text of a UTF-8 file, without a byte order mark; ``-`` is standard input.
 
     Raises:
         InputError: the file can't be read, or isn't UTF-8 (with the place of the first bad byte).
     """
     try:
-        data = path.read_bytes()
+        data = sys.stdin.buffer.read() if path == STANDARD_STREAM else path.read_bytes()
     except OSError as error:
         raise InputError(f"{path}: can't be read: {error.strerror}.") from None
     try:

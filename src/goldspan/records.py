@@ -9,11 +9,9 @@ from typing import TypeVar
 import msgspec
 
 from goldspan.errors import InputError
-from goldspan.files import replacing
+from goldspan.files import STANDARD_STREAM, replacing
 
 Record = TypeVar("Record", bound=msgspec.Struct)
-
-STANDARD_STREAM = Path("-")
 
 
 def read_records(path: Path, kind: type[Record]) -> Iterator[tuple[int, Record]]:
