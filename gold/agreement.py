@@ -1,140 +1,86 @@
-"""Agreement between annotators: strict F1 on spans, pair by pair.
+"""Agreement between annotators on spans, pair by pair.
 
 F1 stands in for chance-corrected measures, because spans have no count of negatives (Hripcsak and
 Rothschild, 2005); with one annotator as reference it is the same whichever of the two it is.
 """
 
-from collections.abc import Iterable, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterable, Sequence
 
-import msgspec
 import numpy as np
-import numpy.typing as npt
 
 from goldspan.annotations import Annotation
-from goldspan.gold.merge import counted
-from goldspan.intervals import MATCHED, PREDICTED, SUPPORT, Counts, f1_intervals
-
-_TOO_FEW = 30
-
-
-class Agreed(msgspec.Struct, frozen=True, kw_only=True):
-    """Strict F1 between annotators, with the counts it comes from.
-
-    Attributes:
-        f1: null where nobody marked anything.
-        f1_interval: 95%, documents resampled; null with fewer than two documents.
-        matched: spans both marked, with the same boundaries and label.
-        first: spans of the annotator whose name comes first.
-        second: spans of the other.
-        sentences: sentences both annotated.
-        is_too_few: under 30 spans on either side, too few to say much.
-    """
-
-    f1: float | None
-    f1_interval: tuple[float, float] | None
-    matched: int
-    first: int
-    second: int
-    sentences: int
-    is_too_few: bool
-
-
-class Agreement(msgspec.Struct, frozen=True, kw_only=True):
-    """Agreement over all pairs of annotators, and by pair, label, language, and label and language.
-
-    Keys of `pairs` are ``a & b``, of `labels_by_language` ``LABEL lang``.
-    """
-
-    schema: str = "goldspan-agreement-1"
-    annotators: list[str]
-    documents: int
-    overall: Agreed
-    labels: dict[str, Agreed]
-    languages: dict[str, Agreed]
-    labels_by_language: dict[str, Agreed]
-    pairs: dict[str, Agreed]
-
-
-class _Shared(msgspec.Struct, frozen=True):
-    """A sentence that two annotators annotated."""
-
-    first: Annotation
-    second: Annotation
+from goldspan.gold.agreement_result import Agreed, Agreement, PairMatrix
+from goldspan.gold.measures.matching import count_matches
+from goldspan.gold.measures.shared import Pair, by_sentence, name_of, pairs_of, shared, version_of
+from goldspan.gold.measures.slices import Slice, measure_slices
 
 
 def agreement(annotations: Iterable[Annotation], labels: Sequence[str]) -> Agreement:
-    """Agreement on every sentence that two or more annotators submitted."""
-    shared = _shared(annotations)
-    counts = _counts(shared, labels)
-    languages = sorted({pair.first.lang for pair in shared})
-    pairs = sorted({_name(pair) for pair in shared})
-    of_language = {
-        language: np.array([pair.first.lang == language for pair in shared], dtype=bool)
-        for language in languages
+    """Agreement on every sentence that two or more annotators submitted.
+
+    Raises:
+        InputError: a sentence was annotated on two texts.
+    """
+    both = shared(by_sentence(annotations))
+    pairs = list(pairs_of(both))
+    groups = _slices(pairs, labels)
+    measured = measure_slices(
+        pairs,
+        count_matches(pairs, labels),
+        {(group, name): part for group, parts in groups.items() for name, part in parts.items()},
+    )
+    figures = {
+        group: {name: measured[group, name] for name in parts} for group, parts in groups.items()
     }
-    every = np.ones(len(shared), dtype=bool)
+    annotators = sorted({annotation.annotator for pair in pairs for annotation in pair})
+    return Agreement(
+        annotators=annotators,
+        documents=figures["overall"]["all"].documents,
+        overall=figures["overall"]["all"],
+        labels=figures["labels"],
+        languages=figures["languages"],
+        labels_by_language=figures["labels_by_language"],
+        sections=figures["sections"],
+        guidelines=figures["guidelines"],
+        pairs=figures["pairs"],
+        matrix=_matrix(annotators, figures["pairs"]),
+    )
+
+
+def _slices(pairs: Sequence[Pair], labels: Sequence[str]) -> dict[str, dict[str, Slice]]:
+    every = np.ones(len(pairs), dtype=bool)
     all_labels = list(range(len(labels)))
 
-    def measure(rows: npt.NDArray[np.bool_], columns: list[int]) -> Agreed:
-        documents = [pair.first.doc for pair, is_in in zip(shared, rows, strict=True) if is_in]
-        return _agreed(counts[rows][:, columns].sum(axis=1, keepdims=True), documents)
+    def by(key: Callable[[Pair], str]) -> dict[str, Slice]:
+        keys = np.array([key(pair) for pair in pairs], dtype=object)
+        return {name: (keys == name, all_labels) for name in sorted(set(keys))}
 
-    return Agreement(
-        annotators=sorted({p.annotator for pair in shared for p in (pair.first, pair.second)}),
-        documents=len({pair.first.doc for pair in shared}),
-        overall=measure(every, all_labels),
-        labels={label: measure(every, [column]) for column, label in enumerate(labels)},
-        languages={name: measure(rows, all_labels) for name, rows in of_language.items()},
-        labels_by_language={
-            f"{label} {language}": measure(rows, [column])
+    languages = by(lambda pair: pair[0].lang)
+    return {
+        "overall": {"all": (every, all_labels)},
+        "labels": {label: (every, [column]) for column, label in enumerate(labels)},
+        "languages": languages,
+        "labels_by_language": {
+            f"{label} {language}": (rows, [column])
             for column, label in enumerate(labels)
-            for language, rows in of_language.items()
+            for language, (rows, _) in languages.items()
         },
-        pairs={
-            name: measure(np.array([_name(pair) == name for pair in shared]), all_labels)
-            for name in pairs
-        },
-    )
+        "sections": by(lambda pair: pair[0].section),
+        "guidelines": by(version_of),
+        "pairs": by(name_of),
+    }
 
 
-def _shared(annotations: Iterable[Annotation]) -> list[_Shared]:
-    by_sentence: dict[str, list[Annotation]] = {}
-    for annotation in annotations:
-        by_sentence.setdefault(annotation.sentence, []).append(annotation)
-    return [
-        _Shared(first, second)
-        for sentence in sorted(by_sentence)
-        for first, second in combinations(counted(by_sentence[sentence])[0], 2)
-    ]
-
-
-def _name(pair: _Shared) -> str:
-    return f"{pair.first.annotator} & {pair.second.annotator}"
-
-
-def _counts(shared: Sequence[_Shared], labels: Sequence[str]) -> Counts:
-    """Of shape (pairs of annotations, labels, 3): matched, the first's and the second's spans."""
-    counts = np.zeros((len(shared), len(labels), 3), dtype=np.int64)
-    for row, pair in enumerate(shared):
-        first = {span.key for span in pair.first.spans}
-        second = {span.key for span in pair.second.spans}
-        for place, spans in ((PREDICTED, first), (SUPPORT, second), (MATCHED, first & second)):
-            for _, _, label in spans:
-                counts[row, labels.index(label), place] += 1
-    return counts
-
-
-def _agreed(counts: Counts, documents: Sequence[str]) -> Agreed:
-    totals = counts.sum(axis=(0, 1))
-    matched, first, second = (int(totals[place]) for place in (MATCHED, PREDICTED, SUPPORT))
-    [interval] = f1_intervals(counts, documents)
-    return Agreed(
-        f1=2 * matched / (first + second) if first + second else None,
-        f1_interval=interval,
-        matched=matched,
-        first=first,
-        second=second,
-        sentences=len(documents),
-        is_too_few=min(first, second) < _TOO_FEW,
-    )
+def _matrix(annotators: Sequence[str], pairs: dict[str, Agreed]) -> PairMatrix:
+    size = len(annotators)
+    f1: list[list[float | None]] = [[None] * size for _ in annotators]
+    spans = [[0] * size for _ in annotators]
+    sentences = [[0] * size for _ in annotators]
+    for row, one in enumerate(annotators):
+        for column, other in enumerate(annotators):
+            agreed = pairs.get(f"{one} & {other}") or pairs.get(f"{other} & {one}")
+            if agreed:
+                f1[row][column] = agreed.f1
+                spans[row][column] = agreed.first + agreed.second
+                sentences[row][column] = agreed.sentences
+    return PairMatrix(annotators=list(annotators), f1=f1, spans=spans, sentences=sentences)

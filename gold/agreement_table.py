@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from goldspan.gold.agreement import Agreed, Agreement
+from goldspan.gold.agreement_result import Agreed, Agreement
 
 if TYPE_CHECKING:
     from rich.table import Table
