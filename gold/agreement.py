@@ -10,6 +10,7 @@ import numpy as np
 
 from goldspan.annotations import Annotation
 from goldspan.gold.agreement_result import Agreed, Agreement, PairMatrix
+from goldspan.gold.measures.alpha import unitised_alpha
 from goldspan.gold.measures.matching import count_matches
 from goldspan.gold.measures.shared import Pair, by_sentence, name_of, pairs_of, shared, version_of
 from goldspan.gold.measures.slices import Slice, measure_slices
@@ -43,6 +44,7 @@ def agreement(annotations: Iterable[Annotation], labels: Sequence[str]) -> Agree
         sections=figures["sections"],
         guidelines=figures["guidelines"],
         pairs=figures["pairs"],
+        alpha=unitised_alpha(both, labels),
         matrix=_matrix(annotators, figures["pairs"]),
     )
 

@@ -72,6 +72,31 @@ class Agreed(msgspec.Struct, frozen=True, kw_only=True):
     label_accuracy: LabelAccuracy
 
 
+class Alpha(msgspec.Struct, frozen=True, kw_only=True):
+    """Krippendorff's unitised alpha: 1 is full agreement, 0 what chance would give.
+
+    Attributes:
+        alpha: null where nobody marked anything.
+        spans: of all annotators together.
+        code_points: compared, those of all annotators together.
+        is_too_few: under 30 spans an annotator.
+    """
+
+    alpha: float | None
+    alpha_interval: Interval
+    spans: int
+    code_points: int
+    annotators: int
+    is_too_few: bool
+
+
+class Alphas(msgspec.Struct, frozen=True, kw_only=True):
+    """Alpha over all labels, and of each label by itself: marked with it or not."""
+
+    overall: Alpha
+    labels: dict[str, Alpha]
+
+
 class PairMatrix(msgspec.Struct, frozen=True, kw_only=True):
     """Strict F1 of every two annotators, for a heat map; symmetric.
 
@@ -105,4 +130,5 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
     sections: dict[str, Agreed]
     guidelines: dict[str, Agreed]
     pairs: dict[str, Agreed]
+    alpha: Alphas
     matrix: PairMatrix

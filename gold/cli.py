@@ -77,12 +77,7 @@ def agreement(
     from goldspan.guidelines.read import find_guidelines
 
     rules = find_guidelines(guidelines)
-    records = [
-        record
-        for path in annotations
-        for _, record in read_annotations(path, rules)
-        if not record.stale
-    ]
+    records = [record for path in annotations for _, record in read_annotations(path, rules)]
     measured = measure_agreement(records, rules.label_names)
     if not measured.annotators:
         raise InputError("no sentence was annotated by two people, so there is nothing to compare.")

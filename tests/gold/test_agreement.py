@@ -2,41 +2,18 @@ import json
 
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from goldspan.annotations import GuidelinesStamp
+from goldspan.errors import InputError
 from goldspan.gold.agreement import agreement
 from goldspan.records import write_records
 from goldspan.samples import ANNOTATORS, sample_annotations
-from goldspan.spans import Span
+from goldspan.sentences import sha256_of_text
 
-from ..strategies import LABELS, spans_on
-from .test_merge import PUTIN, TEXT, VIETNAM, said
+from ..strategies import LABELS
+from .test_merge import PUTIN, VIETNAM, said
 
-INNER = Span(start=10, end=12, label="LEADER")
-
-
-def f1(*annotations):
-    return agreement(annotations, LABELS).overall.f1
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "expected"),
-    [
-        ([PUTIN, VIETNAM], [VIETNAM, PUTIN], 1.0),
-        ([PUTIN], [PUTIN, VIETNAM], 2 / 3),
-        ([PUTIN], [VIETNAM], 0.0),
-        ([PUTIN], [], 0.0),
-        ([], [], None),
-        ([PUTIN, INNER], [PUTIN], 2 / 3),
-        ([PUTIN], [Span(start=10, end=15, label="COUNTRY")], 0.0),
-        ([PUTIN], [Span(start=9, end=15, label="LEADER")], 0.0),
-        ([PUTIN, INNER, VIETNAM], [PUTIN, INNER], 0.8),
-    ],
-)
-def test_by_hand(first, second, expected):
-    assert f1(said("a", *first), said("b", *second)) == expected
-    assert f1(said("a", *second), said("b", *first)) == expected
+SAMPLES = [sample_annotations(name) for name in ANNOTATORS]
 
 
 def test_three_annotators_are_compared_pair_by_pair():
@@ -49,22 +26,46 @@ def test_three_annotators_are_compared_pair_by_pair():
     assert (result.overall.matched, result.overall.first, result.overall.second) == (1, 3, 3)
 
 
-def test_sentences_of_a_single_annotator_and_skipped_ones_say_nothing():
+def test_the_matrix_of_pairs_is_symmetric_with_its_counts():
+    records = [said("a", PUTIN), said("b", PUTIN), said("c", VIETNAM), said("d", index=9)]
+    matrix = agreement([*records, said("a", PUTIN, index=9)], LABELS).matrix
+    assert matrix.annotators == ["a", "b", "c", "d"]
+    assert matrix.f1 == [
+        [None, 1.0, 0.0, 0.0],
+        [1.0, None, 0.0, None],
+        [0.0, 0.0, None, None],
+        [0.0, None, None, None],
+    ]
+    assert matrix.sentences[0] == [0, 1, 1, 1]
+    assert matrix.spans[0] == [0, 2, 2, 1]
+
+
+@pytest.mark.parametrize("uncounted", [{"status": "draft"}, {"status": "skipped"}, {"stale": True}])
+def test_what_was_not_submitted_or_is_stale_does_not_count(uncounted):
     result = agreement(
         [
             said("a", PUTIN),
-            said("a", PUTIN, index=1),
-            said("b", status="skipped", index=1),
             said("b", PUTIN),
+            said("a", PUTIN, index=1),
+            said("b", index=1, **uncounted),
+            said("c", VIETNAM, **uncounted),
         ],
         LABELS,
     )
+    assert result.annotators == ["a", "b"]
     assert (result.overall.sentences, result.overall.f1) == (1, 1.0)
+    assert (result.alpha.overall.spans, result.alpha.overall.alpha) == (2, 1.0)
 
 
-def test_labels_and_languages_are_told_apart():
+def test_the_same_annotators_later_annotation_counts():
+    early = said("b", updated_at="2026-01-01T00:00:00Z")
+    late = said("b", PUTIN, updated_at="2026-01-02T00:00:00Z")
+    assert agreement([said("a", PUTIN), late, early], LABELS).overall.f1 == 1.0
+
+
+def test_labels_languages_and_sections_are_told_apart():
     vietnamese = [
-        msgspec.structs.replace(record, lang="vi", doc="v")
+        msgspec.structs.replace(record, lang="vi", doc="v", section="headline")
         for record in (said("a", VIETNAM, index=1), said("b", index=1))
     ]
     result = agreement(
@@ -73,35 +74,57 @@ def test_labels_and_languages_are_told_apart():
     assert result.labels["LEADER"].f1 == 1.0 and result.labels["COUNTRY"].f1 == 0.0
     assert result.languages["en"].f1 == 1.0 and result.languages["vi"].f1 == 0.0
     assert result.labels_by_language["COUNTRY en"].f1 is None
+    assert {name: agreed.f1 for name, agreed in result.sections.items()} == {
+        "body": 1.0,
+        "headline": 0.0,
+    }
     assert result.overall.f1_interval is not None
+    assert result.languages["en"].f1_interval is None, "one document says nothing of others"
 
 
-@given(st.data())
-def test_it_is_symmetric_is_one_for_equals_and_falls_with_every_lost_span(data):
-    spans = data.draw(spans_on(TEXT))
-    other = data.draw(spans_on(TEXT))
-    assert f1(said("a", *spans), said("b", *other)) == f1(said("a", *other), said("b", *spans))
-    last = 1.0
-    for kept in range(len(spans), -1, -1):
-        now = f1(said("a", *spans), said("b", *spans[:kept]))
-        if not spans:
-            assert now is None
-        elif kept == len(spans):
-            assert now == 1.0
-        else:
-            assert now < last
-            last = now
+def test_guideline_versions_are_told_apart_and_mixed_pairs_named():
+    one, two = (GuidelinesStamp(version=version, sha256=version) for version in ("1", "2"))
+    other = GuidelinesStamp(version="1", sha256="edited")
+    stamps = [(one, one), (two, two), (two, one), (one, two), (one, None), (one, other)]
+    records = [
+        said(name, PUTIN, index=index, guidelines=stamp)
+        for index, pair in enumerate(stamps)
+        for name, stamp in zip("ab", pair, strict=True)
+    ]
+    result = agreement(records, LABELS)
+    assert {name: agreed.sentences for name, agreed in result.guidelines.items()} == {
+        "1": 1,
+        "1 & 2": 2,
+        "1 & not known": 1,
+        "1 (two texts)": 1,
+        "2": 1,
+    }
+
+
+def test_fewer_than_30_spans_are_too_few_to_say():
+    records = [said(name, PUTIN, index=index) for name in "ab" for index in range(30)]
+    result = agreement(records, LABELS)
+    assert not result.labels["LEADER"].is_too_few
+    assert not result.alpha.labels["LEADER"].is_too_few
+    fewer = agreement(records[:-1], LABELS)
+    assert fewer.labels["LEADER"].is_too_few and fewer.labels["LEADER"].label_accuracy.is_too_few
+    assert fewer.alpha.labels["LEADER"].is_too_few
+
+
+def test_one_sentence_with_two_texts_is_refused():
+    text = "Obama visited Hanoi."
+    other = msgspec.structs.replace(said("b"), text=text, text_sha256=sha256_of_text(text))
+    with pytest.raises(InputError, match="sentence d#0: a and b annotated two different texts"):
+        agreement([said("a"), other], LABELS)
 
 
 def test_the_command_measures_the_samples(goldspan):
-    run = goldspan(
-        "gold", "agreement", *(sample_annotations(name) for name in ANNOTATORS), "--json"
-    )
+    run = goldspan("gold", "agreement", *SAMPLES, "--json")
     assert run.code == 0, run.err
     report = json.loads(run.out)
     assert report["annotators"] == list(ANNOTATORS)
     assert report["overall"]["sentences"] == 236
-    table = goldspan("gold", "agreement", *(sample_annotations(name) for name in ANNOTATORS)).out
+    table = goldspan("gold", "agreement", *SAMPLES).out
     assert f"{report['labels']['LEADER']['f1']:.4f}" in table
     assert "LEADER vi" in table
 
