@@ -15,13 +15,16 @@
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
 
 from goldspan.errors import InputError
 from goldspan.sentences import Section, Sentence
 from goldspan.spans import Span
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 MANIFEST = "manifest.json"
 CONFIGS = {"default": "sentences", "bio": "tokens", "annotations": "annotations"}
@@ -138,20 +141,31 @@ class GoldDataset(msgspec.Struct, frozen=True):
         return self.splits[split]
 
 
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a gold dataset.
+
+    Raises:
+        InputError: the folder isn't a gold dataset, or its manifest is damaged.
+    """
+    try:
+        return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError(
+            f"{folder}: not a gold dataset (no {MANIFEST}); make one with goldspan gold build."
+        ) from None
+    except OSError as error:
+        raise InputError(f"{folder / MANIFEST}: can't be read: {error.strerror}.") from None
+    except msgspec.DecodeError as error:
+        raise InputError(f"{folder / MANIFEST}: damaged: {error}.") from None
+
+
 def read_gold(folder: Path) -> GoldDataset:
     """Read a folder that ``goldspan gold build`` wrote.
 
     Raises:
         InputError: it isn't such a folder, or it is damaged.
     """
-    try:
-        manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
-    except FileNotFoundError:
-        raise InputError(
-            f"{folder}: not a gold dataset (no {MANIFEST}); make one with goldspan gold build."
-        ) from None
-    except msgspec.DecodeError as error:
-        raise InputError(f"{folder / MANIFEST}: damaged: {error}.") from None
+    manifest = read_manifest(folder)
     splits: dict[str, list[GoldSentence]] = {}
     digest = hashlib.sha256()
     for split in manifest.splits:
@@ -173,17 +187,24 @@ def read_gold_annotations(folder: Path, split: str) -> Iterator[GoldAnnotation]:
     return _rows(folder / CONFIGS["annotations"] / f"{split}.parquet", GoldAnnotation)
 
 
+def records_of(rows: "pa.Table | pa.RecordBatch", kind: type[Row]) -> Iterator[Row]:
+    """The records of a pyarrow table or batch of a dataset's files.
+
+    Raises:
+        msgspec.ValidationError: a row isn't such a record.
+    """
+    for row in rows.to_pylist():
+        for span in row["spans"]:
+            span["attributes"] = {item["name"]: item["value"] for item in span["attributes"]}
+        yield msgspec.convert(row, kind)
+
+
 def _rows(path: Path, kind: type[Row]) -> Iterator[Row]:
     import pyarrow.parquet
 
     try:
         with pyarrow.parquet.ParquetFile(path) as file:
             for batch in file.iter_batches():
-                for row in batch.to_pylist():
-                    for span in row["spans"]:
-                        span["attributes"] = {
-                            item["name"]: item["value"] for item in span["attributes"]
-                        }
-                    yield msgspec.convert(row, kind)
+                yield from records_of(batch, kind)
     except (OSError, msgspec.ValidationError, ValueError) as error:
         raise InputError(f"{path}: can't be read: {error}.") from None
