@@ -1,0 +1,131 @@
+"""Near duplicates: sentences that are the same but for glued words, punctuation or a few edits.
+
+Texts are compared by their letters and digits alone, without case and diacritics, so that the glued
+and the clean copy of a sentence are one. MinHash signatures of their character 5-grams (Broder,
+1997), banded (Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, chapter 3), propose pairs;
+the Indel ratio of the two texts confirms them. Each pair is judged by itself, so what is found never
+depends on the order of the texts, nor on the others among them.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from goldspan.console import progress
+
+SIMILARITY = 0.8
+"""From this Indel ratio on, 0 to 1, two texts are near duplicates."""
+
+_WIDTH = 5
+_BANDS, _ROWS = 50, 4
+"""Two texts that share half of their 5-grams are proposed with a chance of 0.96, two thirds 0.9999,
+a twentieth 0.0003: 1 - (1 - J ** rows) ** bands."""
+_SEED = 1
+_MULTIPLIER = 0x9E3779B97F4A7C15
+
+
+class NearDuplicates(msgspec.Struct, frozen=True):
+    """What was found among texts.
+
+    Attributes:
+        keys: of each text the number of its bare form; texts of one bare form are equal.
+        near: of each bare form the numbers of those that are near it, itself not among them.
+    """
+
+    keys: list[int]
+    near: list[list[int]]
+
+    def clusters(self) -> list[list[int]]:
+        """Places of texts that hang together, two and more, in the order of their first."""
+        root = Roots(len(self.near))
+        for key, others in enumerate(self.near):
+            for other in others:
+                root.join(key, other)
+        members: dict[int, list[int]] = {}
+        for place, key in enumerate(self.keys):
+            members.setdefault(root.of(key), []).append(place)
+        return [places for places in members.values() if len(places) > 1]
+
+
+class Roots:
+    """Union-find: which things hang together (Tarjan, 1975)."""
+
+    def __init__(self, size: int) -> None:
+        """Let each of `size` things stand alone."""
+        self._parents = list(range(size))
+
+    def of(self, thing: int) -> int:
+        """The one that stands for all that hang together with this."""
+        parents = self._parents
+        while parents[thing] != thing:
+            parents[thing] = parents[parents[thing]]
+            thing = parents[thing]
+        return thing
+
+    def join(self, one: int, other: int) -> None:
+        """Let two hang together; the smallest number stands for all."""
+        low, high = sorted((self.of(one), self.of(other)))
+        self._parents[high] = low
+
+
+def bare(text: str) -> str:
+    """A text's letters and digits, without case, diacritics, white space and punctuation.
+
+    A text without any stays as it is, so that ``***`` and ``---`` aren't one.
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
+    return "".join(c for c in decomposed if c.isalnum()) or text
+
+
+def near_duplicates(texts: Sequence[str], *, similarity: float = SIMILARITY) -> NearDuplicates:
+    """Find them.
+
+    Texts whose bare form has fewer than five characters are near duplicates only if it is equal.
+
+    Args:
+        texts: in any order.
+        similarity: the Indel ratio of two bare forms from which on they are near, 0 to 1.
+    """
+    forms = [bare(text) for text in texts]
+    distinct = sorted(set(forms))
+    numbers = {form: number for number, form in enumerate(distinct)}
+    near: list[set[int]] = [set() for _ in distinct]
+    for one, other in _confirmed(distinct, similarity):
+        near[one].add(other)
+        near[other].add(one)
+    return NearDuplicates([numbers[form] for form in forms], [sorted(others) for others in near])
+
+
+def _confirmed(forms: Sequence[str], similarity: float) -> Iterable[tuple[int, int]]:
+    """Pairs of places of near forms, each once."""
+    from datasketch import MinHash, MinHashLSH
+    from rapidfuzz import fuzz
+
+    index = MinHashLSH(num_perm=_BANDS * _ROWS, params=(_BANDS, _ROWS))
+    permutations = MinHash(num_perm=_BANDS * _ROWS, seed=_SEED).permutations
+    with progress("Comparing", total=len(forms)) as advance:
+        for place, form in enumerate(forms):
+            advance(1)
+            if len(form) < _WIDTH:
+                continue
+            signature = MinHash(
+                num_perm=_BANDS * _ROWS, seed=_SEED, hashfunc=int, permutations=permutations
+            )
+            signature.update_batch(_hashes(form))
+            for candidate in index.query(signature):
+                if fuzz.ratio(form, forms[candidate]) >= 100 * similarity:
+                    yield candidate, place
+            index.insert(place, signature, check_duplication=False)
+
+
+def _hashes(form: str) -> npt.NDArray[np.uint64]:
+    """A 32-bit hash of each distinct 5-gram."""
+    codes = np.frombuffer(form.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    grams = np.zeros(len(codes) - _WIDTH + 1, dtype=np.uint64)
+    for offset in range(_WIDTH):
+        # Wraps around at 64 bits, as multiplicative hashing does.
+        grams = (grams + codes[offset : offset + len(grams)]) * np.uint64(_MULTIPLIER)
+    return np.unique(grams >> np.uint64(32))
