@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from goldspan.errors import ServerError
+from goldspan.studio.address import named_url, task_url
+from goldspan.studio.server import find_studio
 
 if TYPE_CHECKING:
     import httpx
@@ -36,7 +38,7 @@ class Server(msgspec.Struct, frozen=True):
 
     def task_url(self, project: int, task: int) -> str:
         """The address of a task's page."""
-        return f"{self.url}/projects/{project}/data?task={task}"
+        return task_url(self.url, project, task)
 
 
 @contextmanager
@@ -46,14 +48,11 @@ def connect() -> Iterator[Server]:
     Raises:
         ServerError: there is none, it isn't Label Studio, or it refuses the token.
     """
-    url = os.environ.get("LABEL_STUDIO_URL", "").strip()
-    if url:
+    if url := named_url():
         key = os.environ.get("LABEL_STUDIO_API_KEY", "").strip()
-        with connect_to(_base(url), key, identity=_base(url)) as server:
+        with connect_to(url, key, identity=url) as server:
             yield server
         return
-    from goldspan.studio.server import find_studio
-
     studio = find_studio()
     if studio is None:
         raise ServerError(
@@ -90,13 +89,6 @@ def connect_to(url: str, key: str, identity: str) -> Iterator[Server]:
             )
             client.users.whoami()
         yield Server(url=url, client=client, identity=identity)
-
-
-def _base(url: str) -> str:
-    """The server's address from one copied out of the browser."""
-    if not re.match(r"https?://", url):
-        raise ServerError(f"LABEL_STUDIO_URL is {url!r}; it must begin with http:// or https://.")
-    return re.sub(r"/(projects|user|organization|api)(/.*)?$", "", url.split("?")[0]).rstrip("/")
 
 
 def _check_is_label_studio(url: str, http: "httpx.Client") -> None:

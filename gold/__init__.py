@@ -3,6 +3,9 @@
 * ``merge``: several annotators' annotations as one, where they agree
 * ``build``: the verb
 * ``agreement``: how far annotators agree, and its table
+* ``check``: the verb; ``checks`` is its table, ``finding`` what checks look at and give;
+  ``check_spans``, ``check_strings`` (with ``occurrences``) and ``check_sets`` are the checks
+* ``near_duplicates``: sentences that are the same but for noise
 * ``write``: the dataset's folder, all or nothing
 * ``parquet``: the dataset's tables
 * ``card``: its README

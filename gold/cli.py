@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from goldspan.gold.quality_cli import check
 from goldspan.options import AsJson, GuidelinesFile
 
 app = typer.Typer(help="Annotations to a gold dataset.", no_args_is_help=True)
@@ -118,3 +119,6 @@ def diff_command(
         show(diff_table(difference, limit))
     if exit_code and difference.level != "none":
         raise typer.Exit(EXIT_CHECK_SAYS_NO)
+
+
+app.command()(check)

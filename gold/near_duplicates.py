@@ -1,14 +1,15 @@
 """Near duplicates: sentences that are the same but for glued words, punctuation or a few edits.
 
-Texts are compared by their letters and digits alone, without case and diacritics, so that the glued
-and the clean copy of a sentence are one. MinHash signatures of their character 5-grams (Broder,
-1997), banded (Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, chapter 3), propose pairs;
-the Indel ratio of the two texts confirms them. Each pair is judged by itself, so what is found never
-depends on the order of the texts, nor on the others among them.
+Texts are compared by their letters and digits alone, without case and diacritics, so that the
+glued and the clean copy of a sentence are one. MinHash signatures of their character 5-grams
+(Broder, 1997), banded (Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, chapter 3),
+propose pairs; the Indel ratio of the two texts confirms them. Each pair is judged by itself, so
+what is found depends neither on the order of the texts nor on the others among them.
 """
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import msgspec
 import numpy as np
@@ -76,8 +77,19 @@ def bare(text: str) -> str:
 
     A text without any stays as it is, so that ``***`` and ``---`` aren't one.
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
-    return "".join(c for c in decomposed if c.isalnum()) or text
+    return "".join(map(_bare, text)) or text
+
+
+def bare_places(text: str) -> list[int]:
+    """For each character of the bare form the place in `text` of the one it comes from."""
+    places = [place for place, character in enumerate(text) for _ in _bare(character)]
+    return places or list(range(len(text)))
+
+
+@cache
+def _bare(character: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", character.casefold().replace("đ", "d"))
+    return "".join(c for c in decomposed if c.isalnum())
 
 
 def near_duplicates(texts: Sequence[str], *, similarity: float = SIMILARITY) -> NearDuplicates:
@@ -123,9 +135,10 @@ def _confirmed(forms: Sequence[str], similarity: float) -> Iterable[tuple[int, i
 
 def _hashes(form: str) -> npt.NDArray[np.uint64]:
     """A 32-bit hash of each distinct 5-gram."""
-    codes = np.frombuffer(form.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    codes = np.frombuffer(form.encode("utf-32-le"), dtype=np.uint32)
     grams = np.zeros(len(codes) - _WIDTH + 1, dtype=np.uint64)
     for offset in range(_WIDTH):
-        # Wraps around at 64 bits, as multiplicative hashing does.
-        grams = (grams + codes[offset : offset + len(grams)]) * np.uint64(_MULTIPLIER)
-    return np.unique(grams >> np.uint64(32))
+        grams += codes[offset : offset + len(grams)]
+        grams *= np.uint64(_MULTIPLIER)  # wraps around, as multiplicative hashing does
+    distinct: npt.NDArray[np.uint64] = np.unique(grams >> np.uint64(32))
+    return distinct

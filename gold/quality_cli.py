@@ -1,0 +1,83 @@
+"""``goldspan gold check`` and ``split``: is a dataset sound, and what is it for?"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from goldspan.options import AsJson, GuidelinesFile
+
+GoldFolder = Annotated[Path, typer.Argument(metavar="GOLD", help="A gold dataset's folder.")]
+
+
+def check(
+    gold: GoldFolder,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Run this check only; repeatable.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Leave this check out; repeatable.")
+    ] = None,
+    threshold: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE", help="Another threshold than docs/checks.md names."),
+    ] = None,
+    annotations: Annotated[
+        list[Path] | None,
+        typer.Option(help="Annotations files: findings then name their task in Label Studio."),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit code 3 for warnings, too.")
+    ] = False,
+    limit: Annotated[
+        int, typer.Option(min=0, help="How many findings of each check are shown.")
+    ] = 10,
+    guidelines: GuidelinesFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Look for faults and contradictions in a gold dataset; docs/checks.md lists the checks.
+
+    Exit code 3 says that there are errors.
+
+    Example: goldspan gold check gold/ --annotations annotations.jsonl
+    """
+    import msgspec
+
+    from goldspan.annotations import Annotation
+    from goldspan.dataset import read_gold
+    from goldspan.errors import EXIT_CHECK_SAYS_NO
+    from goldspan.gold.check import check as check_gold
+    from goldspan.gold.check import tasks_of
+    from goldspan.gold.check_table import check_lines
+    from goldspan.guidelines.read import find_guidelines
+    from goldspan.records import read_records
+    from goldspan.studio.address import known_url
+
+    records = [record for path in annotations or [] for _, record in read_records(path, Annotation)]
+    checked = check_gold(
+        read_gold(gold),
+        find_guidelines(guidelines),
+        only=only or [],
+        ignore=ignore or [],
+        thresholds=_numbers(threshold or [], "--threshold"),
+        tasks=tasks_of(records, known_url()) if records else {},
+    )
+    if as_json:
+        typer.echo(msgspec.json.encode(checked))
+    else:
+        for line in check_lines(checked, limit):
+            typer.echo(line)
+    if checked.errors or (strict and checked.warnings):
+        raise typer.Exit(EXIT_CHECK_SAYS_NO)
+
+
+def _numbers(given: list[str], option: str) -> dict[str, float]:
+    """The numbers of options of the form NAME=VALUE."""
+    found: dict[str, float] = {}
+    for item in given:
+        name, _, value = item.partition("=")
+        try:
+            found[name] = float(value)
+        except ValueError:
+            raise typer.BadParameter(f"{option} {item}: give NAME=NUMBER") from None
+    return found
