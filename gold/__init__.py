@@ -1,7 +1,7 @@
 """Annotations -> gold dataset.
 
-* ``merge``: several annotators' annotations as one, where they agree
-* ``build``: the verb
+* ``build``: the verb; ``read`` its inputs, ``count`` which annotations do, ``merge`` them sentence
+  by sentence as the ``policy`` says, ``decide`` the gold, ``outcome`` and ``counts`` of it all
 * ``agreement``: how far annotators agree, and its table
 * ``check``: the verb; ``checks`` is its table, ``finding`` what checks look at and give;
   ``check_spans``, ``check_strings`` (with ``occurrences``) and ``check_sets`` are the checks

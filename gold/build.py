@@ -1,21 +1,22 @@
 """Build a gold dataset from annotations."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
 
 from goldspan import __version__
 from goldspan.annotations import Annotation
-from goldspan.dataset import GoldSentence, Manifest
+from goldspan.dataset import Manifest
 from goldspan.errors import InputError
-from goldspan.gold.merge import Merged, merge
+from goldspan.gold.counts import counts_of
+from goldspan.gold.merge import Options, merge
+from goldspan.gold.outcome import Merged
+from goldspan.gold.read import read_adjudications, read_annotations, read_sentences
 from goldspan.gold.write import Dataset, Misaligned, gold_annotation, write_dataset
 from goldspan.guidelines.model import Guidelines
-from goldspan.records import read_records, sha256_of_records
-from goldspan.sentences import Sentence, distinct, sha256_of_text
-from goldspan.spans import fault_of
+from goldspan.records import sha256_of_records
 from goldspan.tokens import TOKENISER
 
 SPLIT = "test"
@@ -31,108 +32,90 @@ class Built(msgspec.Struct, frozen=True):
 
 
 def build(
-    annotations_file: Path, output: Path, *, guidelines: Guidelines, sentences_file: Path | None
+    annotations_files: Sequence[Path],
+    output: Path,
+    *,
+    guidelines: Guidelines,
+    adjudicated_files: Sequence[Path] = (),
+    sentences_file: Path | None = None,
+    options: Options | None = None,
 ) -> Built:
     """Build the dataset's folder, all or nothing.
 
+    Args:
+        annotations_files: what annotators said; adjudicators' decisions may be among it.
+        output: the folder.
+        guidelines: for labels, flags and the card.
+        adjudicated_files: adjudicators' decisions; every record in them is taken for one.
+        sentences_file: all sentences, so that those without annotation are counted.
+        options: what is to be gold.
+
     Raises:
-        InputError: an input can't be read, or a record doesn't fit its text or the guidelines.
+        InputError: an input can't be read, a record doesn't fit its text or the guidelines, there
+            is no such flag or annotator, or nothing was annotated.
     """
-    annotations = read_annotations(annotations_file, guidelines)
-    sentences = _sentences(annotations, sentences_file)
-    merged = merge(sentences, [annotation for _, annotation in annotations])
-    if not merged.gold:
+    options = options or Options()
+    placed = [
+        *(one for path in annotations_files for one in read_annotations(path, guidelines)),
+        *(one for path in adjudicated_files for one in read_adjudications(path, guidelines)),
+    ]
+    annotations = [annotation for _, annotation in placed]
+    _check(options, annotations, guidelines)
+    sentences = read_sentences(sentences_file, placed)
+    merged = merge(sentences, annotations, options)
+    counts = counts_of(merged, annotations, len(sentences))
+    if not merged.gold and not merged.disagreements:
         raise InputError(
-            f"{annotations_file}: no sentence has an annotation that counts"
-            f" ({len(merged.disagreements)} in disagreement, {len(merged.left_out)} left out)."
+            f"{annotations_files[0]}: no sentence has an annotation that counts"
+            f" ({len(merged.left_out)} left out)."
         )
-    inputs = {
-        "annotations": sha256_of_records(annotation for _, annotation in annotations),
-        "sentences": sha256_of_records(sentences.values()),
-    }
-    dataset = Dataset(
-        splits={SPLIT: [sentence for sentence, _ in merged.gold]},
-        annotations={
-            sentence.id: [gold_annotation(annotation) for annotation in said]
-            for sentence, said in merged.gold
+    manifest = Manifest(
+        goldspan=__version__,
+        libraries={name: version(name) for name in ("datasets", "pyarrow")},
+        tokeniser=TOKENISER,
+        labels=guidelines.label_names,
+        guidelines={"version": guidelines.version, "sha256": guidelines.sha256},
+        inputs={
+            "annotations": sha256_of_records(one for one in annotations if not one.adjudication),
+            "adjudications": sha256_of_records(one for one in annotations if one.adjudication),
+            "sentences": sha256_of_records(sentences.values()),
         },
-        disagreements=merged.disagreements,
+        policies={
+            "policy": options.policy.name,
+            "skipped": "leave-out" if options.leave_out_skipped else "ignore",
+            "leave-out-flagged": sorted(options.leave_out_flagged),
+        },
+        counts=counts,
+        splits={},
+    )
+    dataset = Dataset(
+        splits={SPLIT: [kept.sentence for kept in merged.gold]},
+        annotations={
+            kept.sentence.id: [gold_annotation(one) for one in kept.annotations]
+            for kept in merged.gold
+        },
+        disagreements=[one.disagreement for one in merged.disagreements],
+        adjudications=[one for kept in merged.gold for one in kept.adjudications],
         left_out=merged.left_out,
     )
-    manifest = _manifest(guidelines, merged, len(annotations), inputs)
     written = write_dataset(output, dataset, manifest=manifest, guidelines=guidelines)
     return Built(merged, written.misaligned, written.manifest)
 
 
-def read_annotations(path: Path, guidelines: Guidelines) -> list[tuple[str, Annotation]]:
-    """The records with where each was read, every one checked against its text.
-
-    Raises:
-        InputError: there is none, or one doesn't fit its text or the guidelines.
-    """
-    found: list[tuple[str, Annotation]] = []
-    for number, record in read_records(path, Annotation):
-        where = f"{path}:{number}: sentence {record.sentence}"
-        if sha256_of_text(record.text) != record.text_sha256:
-            raise InputError(f"{where}: the text isn't the one its hash was made of.")
-        for span in record.spans:
-            if fault := fault_of(span, record.text, guidelines.label_names):
-                raise InputError(f"{where}: {fault}.")
-        found.append((f"{path}:{number}", record))
-    if not found:
-        raise InputError(f"{path}: there is no annotation in it.")
-    return found
-
-
-def _sentences(
-    annotations: Iterable[tuple[str, Annotation]], path: Path | None
-) -> dict[str, Sentence]:
-    """All sentences by id: those of the file, else those the annotations name."""
-    placed = [
-        (where, annotation.as_sentence) for where, annotation in annotations if not annotation.stale
-    ]
-    if path is None:
-        return {sentence.id: sentence for sentence in distinct(placed)}
-    given = [(f"{path}:{number}", sentence) for number, sentence in read_records(path, Sentence)]
-    known = {sentence.id: sentence for sentence in distinct(given)}
-    for where, sentence in placed:
-        if sentence.id not in known:
-            raise InputError(f"{where}: sentence {sentence.id} isn't in {path}.")
-        if known[sentence.id].text != sentence.text:
-            raise InputError(f"{where}: sentence {sentence.id} has another text in {path}.")
-    return known
-
-
-def _manifest(
-    guidelines: Guidelines,
-    merged: Merged,
-    annotations: int,
-    inputs: dict[str, str],
-) -> Manifest:
-    gold: list[GoldSentence] = [sentence for sentence, _ in merged.gold]
-    reasons = Counter(left_out.reason for left_out in merged.left_out)
-    origins = Counter(span.origin for sentence in gold for span in sentence.spans)
-    return Manifest(
-        goldspan=__version__,
-        tokeniser=TOKENISER,
-        labels=guidelines.label_names,
-        guidelines={"version": guidelines.version, "sha256": guidelines.sha256},
-        inputs=inputs,
-        counts={
-            "annotations": annotations,
-            "annotations_in_gold": sum(len(said) for _, said in merged.gold),
-            "annotations_in_disagreements": sum(
-                len(disagreement.annotations) for disagreement in merged.disagreements
-            ),
-            **{f"annotations_{reason}": reasons[reason] for reason in ("draft", "skipped")},
-            "annotations_superseded": reasons["superseded"],
-            "annotations_stale": reasons["stale"],
-            "sentences_in_gold": len(gold),
-            "sentences_in_disagreements": len(merged.disagreements),
-            "sentences_not_annotated": reasons["not annotated"],
-            "spans": sum(len(sentence.spans) for sentence in gold),
-            "spans_agreed": origins["agreed"],
-            "spans_single": origins["single"],
-        },
-        splits={},
-    )
+def _check(options: Options, annotations: Iterable[Annotation], guidelines: Guidelines) -> None:
+    """Refuse names that nothing has: a typing error would change nothing in silence."""
+    flags = [flag.name for flag in guidelines.flags]
+    for name in sorted(options.leave_out_flagged):
+        if name not in flags:
+            raise InputError(
+                f"--leave-out-flagged {name}: the guidelines have no such flag;"
+                f" there are {', '.join(flags) or 'none'}."
+            )
+    wanted = options.policy.annotator
+    if wanted is not None:
+        names = sorted({one.annotator for one in annotations if not one.adjudication})
+        if wanted not in names:
+            raise InputError(
+                f"--policy annotator:{wanted}: nobody of that name annotated;"
+                f" there are {', '.join(names)}."
+            )

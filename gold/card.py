@@ -56,8 +56,8 @@ def card(
 |---|---|{"---:|" * len(languages)}---:|
 {_label_rows(sentences, guidelines, languages)}
 
-- Spans on which all annotators of a sentence agree: {counts["spans_agreed"]}; \
-from a single annotator: {counts["spans_single"]}.
+- Spans on which annotators agree: {counts["spans_agreed"]}; decided by an adjudicator: \
+{counts.get("spans_adjudicated", 0)}; from a single annotator: {counts["spans_single"]}.
 - Sentences left out because annotators disagree: {counts["sentences_in_disagreements"]} \
 (`disagreements.jsonl`); not annotated: {counts["sentences_not_annotated"]}.
 - Spans that the tokens of configuration `bio` can't show: {counts["spans_misaligned"]} \

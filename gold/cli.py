@@ -1,5 +1,6 @@
 """``goldspan gold``: annotations to a gold dataset."""
 
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
@@ -8,13 +9,56 @@ import typer
 from goldspan.gold.quality_cli import check
 from goldspan.options import AsJson, GuidelinesFile
 
+
+class Skipped(str, Enum):
+    """What becomes of a sentence that somebody skipped."""
+
+    IGNORE = "ignore"
+    LEAVE_OUT = "leave-out"
+
+
 app = typer.Typer(help="Annotations to a gold dataset.", no_args_is_help=True)
 
 
 @app.command()
 def build(
-    annotations: Annotated[Path, typer.Argument(help="The annotations file that pull wrote.")],
+    annotations: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="ANNOTATIONS...",
+            help="Annotations files that pull wrote, of annotators and of adjudicators.",
+        ),
+    ],
     output: Annotated[Path, typer.Option("-o", "--output", help="The dataset's folder.")],
+    adjudicated: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="A file of adjudicators' decisions made elsewhere: each of its records decides its"
+            " sentence, whatever annotators say."
+        ),
+    ] = None,
+    policy: Annotated[
+        str,
+        typer.Option(
+            help="Whose spans are gold: unanimous (all annotators marked it), majority (more than"
+            " half) or annotator:NAME. Spans it doesn't decide are disputed."
+        ),
+    ] = "unanimous",
+    skipped: Annotated[
+        Skipped,
+        typer.Option(
+            help="A sentence that somebody skipped: ignore takes the others' annotations,"
+            " leave-out leaves it out."
+        ),
+    ] = Skipped.IGNORE,
+    leave_out_flagged: Annotated[
+        str,
+        typer.Option(
+            metavar="FLAGS",
+            help="Leave out sentences to which a deciding annotator gave one of these flags, such"
+            " as boilerplate,garbled; none if omitted.",
+        ),
+    ] = "",
     sentences: Annotated[
         Path | None,
         typer.Option(help="All sentences; those without annotation are then counted, too."),
@@ -22,38 +66,39 @@ def build(
     guidelines: GuidelinesFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Make a dataset of the sentences whose annotators agree; list those where they don't.
+    """Make a dataset of the sentences whose annotators agree, or that an adjudicator decided.
 
-    Example: goldspan gold build annotations.jsonl -o gold/
+    What is left out is listed with its reason: disagreements.jsonl, left_out.jsonl.
+
+    Example: goldspan gold build annotations.jsonl adjudicated.jsonl -o gold/
     """
     import msgspec
 
     from goldspan.console import say
     from goldspan.gold.build import build as build_gold
+    from goldspan.gold.build_messages import build_messages
+    from goldspan.gold.merge import Options
+    from goldspan.gold.policy import Policy
     from goldspan.guidelines.read import find_guidelines
 
     built = build_gold(
-        annotations, output, guidelines=find_guidelines(guidelines), sentences_file=sentences
+        annotations,
+        output,
+        guidelines=find_guidelines(guidelines),
+        adjudicated_files=adjudicated or [],
+        sentences_file=sentences,
+        options=Options(
+            policy=Policy(policy),
+            leave_out_skipped=skipped is Skipped.LEAVE_OUT,
+            leave_out_flagged=frozenset(
+                name.strip() for name in leave_out_flagged.split(",") if name.strip()
+            ),
+        ),
     )
-    counts = built.manifest.counts
     if as_json:
         typer.echo(msgspec.json.encode(built.manifest))
-    say(
-        f"{counts['sentences_in_gold']} sentences with {counts['spans']} spans"
-        f" ({counts['spans_agreed']} agreed, {counts['spans_single']} single) -> {output}"
-    )
-    say(
-        f"Left out: {counts['sentences_in_disagreements']} sentences in disagreement,"
-        f" {counts['sentences_not_annotated']} not annotated"
-        f" ({counts['annotations_skipped']} annotations skipped, {counts['annotations_draft']}"
-        f" drafts, {counts['annotations_superseded']} superseded,"
-        f" {counts['annotations_stale']} stale)"
-    )
-    if built.misaligned:
-        say(
-            f"{len(built.misaligned)} spans don't fit the tokens of configuration bio:"
-            f" {output / 'misaligned.jsonl'}"
-        )
+    for message in build_messages(built, output):
+        say(message)
 
 
 @app.command()
@@ -74,7 +119,7 @@ def agreement(
     from goldspan.errors import InputError
     from goldspan.gold.agreement import agreement as measure_agreement
     from goldspan.gold.agreement_table import agreement_table
-    from goldspan.gold.build import read_annotations
+    from goldspan.gold.read import read_annotations
     from goldspan.guidelines.read import find_guidelines
 
     rules = find_guidelines(guidelines)

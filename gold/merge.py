@@ -1,148 +1,162 @@
-"""Several annotators' annotations of a sentence as one, where they agree.
+"""Annotations as gold, sentence by sentence.
 
 Every annotation that comes in goes out again: into gold, into the disagreements, or into the list
-of what was left out, exactly once.
+of what was left out, exactly once; and so does every span that somebody marked.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Literal
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from goldspan.adjudication import Disagreement, DisagreementReason
 from goldspan.annotations import Annotation
-from goldspan.dataset import GoldSentence, GoldSpan, SpanOrigin
+from goldspan.gold.count import by_age, counted
+from goldspan.gold.decide import by_adjudication, by_votes
+from goldspan.gold.outcome import Kept, LeftOut, LeftOutReason, Merged, Open
+from goldspan.gold.policy import UNANIMOUS, Policy, View, dispute_of, policy_of, view
 from goldspan.sentences import Sentence
-from goldspan.spans import in_order
-
-Reason = Literal["draft", "skipped", "superseded", "stale", "not annotated"]
 
 
-class LeftOut(msgspec.Struct, frozen=True):
-    """An annotation (or a whole sentence) that isn't in gold, and why.
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be gold.
 
-    ``superseded`` is an earlier annotation of the same sentence by the same annotator, ``stale``
-    one of a text that the sentence no longer has.
+    Attributes:
+        policy: how annotators' spans are decided.
+        leave_out_skipped: leave a sentence out if anybody skipped it; else only that annotation.
+        leave_out_flagged: leave a sentence out if a deciding annotator gave it one of these flags.
     """
 
-    sentence: str
-    reason: Reason
-    annotation: Annotation | None = None
+    policy: Policy = UNANIMOUS
+    leave_out_skipped: bool = False
+    leave_out_flagged: frozenset[str] = frozenset()
 
 
-class Disagreement(msgspec.Struct, frozen=True):
-    """A sentence whose annotators disagree, with what each of them said."""
-
-    sentence: str
-    text: str
-    annotations: list[Annotation]
-
-
-class Merged(msgspec.Struct, frozen=True):
-    """Gold sentences with the annotations they rest on, and what isn't among them."""
-
-    gold: list[tuple[GoldSentence, list[Annotation]]]
-    disagreements: list[Disagreement]
-    left_out: list[LeftOut]
-
-
-def merge(sentences: Mapping[str, Sentence], annotations: Iterable[Annotation]) -> Merged:
-    """Merge annotations sentence by sentence.
+def merge(
+    sentences: Mapping[str, Sentence],
+    annotations: Iterable[Annotation],
+    options: Options | None = None,
+) -> Merged:
+    """Merge annotations and adjudicators' decisions.
 
     Args:
         sentences: all sentences by id.
-        annotations: in any order; each of a sentence among `sentences`, unless it is stale.
+        annotations: in any order; of sentences that aren't among `sentences` they are stale.
+        options: what is to be gold; by default what all annotators marked.
     """
     by_sentence: dict[str, list[Annotation]] = {sentence: [] for sentence in sentences}
-    merged = Merged([], [], [])
-    for annotation in sorted(annotations, key=_age):
-        if annotation.stale:
-            merged.left_out.append(LeftOut(annotation.sentence, "stale", annotation))
+    stale: list[Annotation] = []
+    for annotation in annotations:
+        sentence = sentences.get(annotation.sentence)
+        if sentence is None or _is_stale(annotation, sentence):
+            stale.append(annotation)
         else:
             by_sentence[annotation.sentence].append(annotation)
-    for sentence in sorted(
-        sentences.values(), key=lambda sentence: (sentence.doc, sentence.index, sentence.id)
-    ):
-        _merge_sentence(sentence, by_sentence[sentence.id], merged)
+    merged = Merged([], [], [])
+    for one in sorted(stale, key=lambda one: (one.sentence, msgspec.json.encode(one))):
+        merged.left_out.append(LeftOut(sentence=one.sentence, reason="stale", annotation=one))
+    for sentence in sorted(sentences.values(), key=lambda one: (one.doc, one.index, one.id)):
+        _merge_sentence(sentence, by_sentence.pop(sentence.id), options or Options(), merged)
     return merged
 
 
-def _merge_sentence(sentence: Sentence, annotations: list[Annotation], merged: Merged) -> None:
-    said, left_out = counted(annotations)
-    merged.left_out.extend(LeftOut(sentence.id, reason, record) for reason, record in left_out)
-    if not said:
-        merged.left_out.append(LeftOut(sentence.id, "not annotated"))
-    elif len({_content(annotation) for annotation in said}) > 1:
-        merged.disagreements.append(Disagreement(sentence.id, sentence.text, said))
-    else:
-        origin: SpanOrigin = "single" if len(said) == 1 else "agreed"
-        merged.gold.append((_gold_sentence(sentence, said, origin), said))
+def _is_stale(annotation: Annotation, sentence: Sentence) -> bool:
+    """Whether it is of another text; the dispute of a decision whose task is stale may be back."""
+    if annotation.adjudication:
+        return annotation.text != sentence.text
+    return annotation.stale
 
 
-def counted(
-    annotations: Iterable[Annotation],
-) -> tuple[list[Annotation], list[tuple[Reason, Annotation]]]:
-    """Of one sentence's annotations those that count, and the others with the reason.
+def _merge_sentence(
+    sentence: Sentence, annotations: list[Annotation], options: Options, merged: Merged
+) -> None:
+    said, others = counted(one for one in annotations if not one.adjudication)
+    decided = [one for one in annotations if one.adjudication]
+    outdated = by_age(one for one in decided if not _is_of(one, sentence, said))
+    valid, other_decisions = counted(one for one in decided if one not in outdated)
 
-    Each annotator's last submitted annotation counts, in the order of their names.
-    """
-    last: dict[str, Annotation] = {}
-    others: list[tuple[Reason, Annotation]] = []
-    for annotation in sorted(annotations, key=_age):
-        if annotation.status != "submitted":
-            others.append((annotation.status, annotation))
-            continue
-        if earlier := last.get(annotation.annotator):
-            others.append(("superseded", earlier))
-        last[annotation.annotator] = annotation
-    return [last[annotator] for annotator in sorted(last)], others
-
-
-def _age(annotation: Annotation) -> tuple[str, str, int, bytes]:
-    """Earlier annotations first; the rest makes the order the same for any order of input."""
-    number = annotation.origin.annotation if annotation.origin else None
-    return (
-        annotation.updated_at or "",
-        annotation.annotator,
-        number or 0,
-        msgspec.json.encode(annotation),
-    )
-
-
-def _content(annotation: Annotation) -> frozenset[tuple[object, ...]]:
-    """What two annotators must share to agree: spans with labels and attributes."""
-    return frozenset(span.content for span in annotation.spans)
-
-
-def _gold_sentence(sentence: Sentence, said: list[Annotation], origin: SpanOrigin) -> GoldSentence:
-    spans = [
-        GoldSpan(
-            start=span.start,
-            end=span.end,
-            label=span.label,
-            attributes=span.attributes,
-            text=sentence.text[span.start : span.end],
-            origin=origin,
+    def leave_out(reason: LeftOutReason, records: Iterable[Annotation]) -> None:
+        merged.left_out.extend(
+            LeftOut(sentence=sentence.id, reason=reason, annotation=one) for one in records
         )
-        for span in in_order(said[0].spans)
-    ]
-    return GoldSentence(
-        id=sentence.id,
+
+    for reason, one in (*others, *other_decisions):
+        leave_out(reason, [one])
+    leave_out("outdated", outdated)
+    policy = options.policy
+    deciding = valid or [one for one in said if policy.annotator in (None, one.annotator)]
+    if not said and not valid:
+        merged.left_out.append(LeftOut(sentence=sentence.id, reason="not annotated"))
+    elif options.leave_out_skipped and any(one.status == "skipped" for _, one in others):
+        leave_out("sentence skipped", [*said, *valid])
+    elif not deciding:
+        leave_out("another annotator", said)
+    elif any(options.leave_out_flagged.intersection(one.flags) for one in deciding):
+        leave_out("flagged", [*said, *valid])
+    else:
+        _decide(sentence, said, valid, policy, bool(outdated), merged)
+
+
+def _decide(
+    sentence: Sentence,
+    said: list[Annotation],
+    valid: list[Annotation],
+    policy: Policy,
+    is_outdated: bool,
+    merged: Merged,
+) -> None:
+    """Make it gold, or say that it waits for an adjudicator."""
+    if policy.annotator is not None and all(one.annotator != policy.annotator for one in said):
+        policy = UNANIMOUS
+    seen = view(said, policy)
+    if len({frozenset(span.content for span in one.spans) for one in valid}) > 1:
+        reason: DisagreementReason = "adjudicators differ"
+    elif seen.disputed and not valid:
+        reason = "decided on other annotations" if is_outdated else "annotators differ"
+    else:
+        gold, left_out = (
+            by_adjudication(sentence, said, seen, valid)
+            if valid
+            else by_votes(sentence, said, seen)
+        )
+        merged.gold.append(Kept(gold, said, valid))
+        merged.left_out.extend(left_out)
+        return
+    dispute = dispute_of(sentence, said, policy)
+    disagreement = _disagreement(sentence, said, seen, reason, dispute)
+    merged.disagreements.append(Open(disagreement, said, valid))
+
+
+def _is_of(decision: Annotation, sentence: Sentence, said: Sequence[Annotation]) -> bool:
+    """Whether a decision is about what annotators say now; one that wasn't submitted is none."""
+    dispute = decision.adjudication.dispute if decision.adjudication else None
+    if dispute is None or decision.status != "submitted":
+        return True
+    policy = policy_of(dispute)
+    return policy is not None and dispute_of(sentence, said, policy) == dispute
+
+
+def _disagreement(
+    sentence: Sentence,
+    said: Sequence[Annotation],
+    seen: View,
+    reason: DisagreementReason,
+    dispute: str,
+) -> Disagreement:
+    return Disagreement(
+        sentence=sentence.id,
         doc=sentence.doc,
         index=sentence.index,
         text=sentence.text,
+        text_sha256=sentence.text_sha256,
         lang=sentence.lang,
         section=sentence.section,
-        spans=spans,
-        flags=sorted({flag for annotation in said for flag in annotation.flags}),
-        annotators=len(said),
-        guidelines=sorted(
-            {
-                f"{annotation.guidelines.version} sha256:{annotation.guidelines.sha256}"
-                for annotation in said
-                if annotation.guidelines
-            }
-        ),
-        suggested_by=sorted({a.suggested_by for a in said if a.suggested_by}),
-        text_sha256=sentence.text_sha256,
-        meta=msgspec.json.encode(sentence.meta, order="sorted").decode(),
+        meta=sentence.meta,
+        reason=reason,
+        dispute=dispute,
+        annotators=[one.annotator for one in said],
+        agreed=seen.agreed,
+        disputed=seen.disputed,
+        outvoted=seen.outvoted,
+        flags={one.annotator: one.flags for one in said if one.flags},
+        notes={one.annotator: one.note for one in said if one.note},
     )

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _ROWS = 10_000
 """Rows in a group: what is in memory at once, and what a reader can skip."""
 
+_PROVENANCE = ("origin", "votes", "annotators", "adjudicator", "verdict")
+
 
 def write_sentences(path: Path, sentences: Sequence[GoldSentence]) -> None:
     """Configuration "default": sentences with exact spans, offsets in code points."""
@@ -26,18 +28,30 @@ def write_sentences(path: Path, sentences: Sequence[GoldSentence]) -> None:
             **_texts("id", "doc"),
             "index": Value("int32"),
             **_texts("text", "lang", "section"),
-            "spans": [{**_span_features(), "origin": Value("string")}],
+            "spans": [
+                {
+                    **_span_features(),
+                    "origin": Value("string"),
+                    "votes": Value("int32"),
+                    "annotators": Value("int32"),
+                    **_texts("adjudicator", "verdict"),
+                }
+            ],
             "flags": [Value("string")],
             "annotators": Value("int32"),
             "guidelines": [Value("string")],
             "suggested_by": [Value("string")],
             **_texts("text_sha256", "meta"),
+            "adjudicators": [Value("string")],
         }
     )
     rows = (
         {
             **{name: getattr(sentence, name) for name in features},
-            "spans": [{**_span(span), "origin": span.origin} for span in sentence.spans],
+            "spans": [
+                {**_span(span), **{name: getattr(span, name) for name in _PROVENANCE}}
+                for span in sentence.spans
+            ],
         }
         for sentence in sentences
     )

@@ -5,18 +5,19 @@ from pathlib import Path
 
 import msgspec
 
+from goldspan.adjudication import DISAGREEMENTS, Disagreement
 from goldspan.annotations import Annotation
 from goldspan.dataset import CONFIGS, MANIFEST, GoldAnnotation, GoldSentence, Manifest
 from goldspan.errors import InputError
 from goldspan.files import replacing_folder, sha256_of, write_text
 from goldspan.gold.card import card
-from goldspan.gold.merge import Disagreement, LeftOut
+from goldspan.gold.outcome import LeftOut
 from goldspan.gold.parquet import write_annotations, write_sentences, write_tokens
 from goldspan.guidelines.model import Guidelines
 from goldspan.records import write_records
 from goldspan.spans import Span
 
-DISAGREEMENTS = "disagreements.jsonl"
+ADJUDICATIONS = "adjudications.jsonl"
 LEFT_OUT = "left_out.jsonl"
 MISALIGNED = "misaligned.jsonl"
 
@@ -27,14 +28,16 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         splits: the sentences of each split.
         annotations: what each annotator said, by the sentence's id; of sentences in `splits`.
-        disagreements: sentences that aren't in gold because annotators disagree.
+        disagreements: sentences that wait for an adjudicator.
         left_out: whatever else isn't in gold.
+        adjudications: the decisions that gold rests on.
     """
 
     splits: Mapping[str, Sequence[GoldSentence]]
     annotations: Mapping[str, Sequence[GoldAnnotation]]
     disagreements: Sequence[Disagreement]
     left_out: Sequence[LeftOut]
+    adjudications: Sequence[Annotation] = ()
 
 
 class Misaligned(msgspec.Struct, frozen=True):
@@ -71,6 +74,7 @@ def write_dataset(
         for split, sentences in dataset.splits.items():
             misaligned += _write_split(folder, split, sentences, dataset, guidelines)
         write_records(folder / DISAGREEMENTS, dataset.disagreements)
+        write_records(folder / ADJUDICATIONS, dataset.adjudications)
         write_records(folder / LEFT_OUT, dataset.left_out)
         write_records(folder / MISALIGNED, misaligned)
         manifest = msgspec.structs.replace(

@@ -5,7 +5,7 @@ from itertools import combinations
 
 from goldspan.annotations import Annotation
 from goldspan.errors import InputError
-from goldspan.gold.merge import counted
+from goldspan.gold.count import counted
 
 BySentence = dict[str, list[Annotation]]
 """Each sentence's annotations that count: one an annotator, in the order of their names."""
@@ -17,14 +17,14 @@ Pair = tuple[Annotation, Annotation]
 def by_sentence(annotations: Iterable[Annotation]) -> BySentence:
     """Each annotator's last submitted annotation of each sentence, in the order of sentence ids.
 
-    Drafts, skipped, superseded and stale annotations don't count.
+    Drafts, skipped, superseded and stale annotations don't count, nor do adjudicators' decisions.
 
     Raises:
         InputError: a sentence was annotated on two texts.
     """
     found: BySentence = {}
     for annotation in annotations:
-        if not annotation.stale:
+        if not (annotation.stale or annotation.adjudication):
             found.setdefault(annotation.sentence, []).append(annotation)
     said = {sentence: counted(found[sentence])[0] for sentence in sorted(found)}
     for sentence, ours in said.items():

@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from goldspan.adjudication import Adjudication
 from goldspan.sentences import Section, Sentence
 from goldspan.spans import Span
 
@@ -49,6 +50,7 @@ class Annotation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
         seconds: working time, as Label Studio measured it.
         origin: project, task and annotation in Label Studio; null when made elsewhere.
         stale: the sentence has another text by now, so this annotation counts no more.
+        adjudication: what an adjudicator decided; null for an annotator's own annotation.
     """
 
     sentence: str
@@ -70,6 +72,7 @@ class Annotation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     seconds: float | None = None
     origin: Origin | None = None
     stale: bool = False
+    adjudication: Adjudication | None = None
 
     @property
     def as_sentence(self) -> Sentence:

@@ -7,8 +7,9 @@
     tokens/<split>.parquet     configuration "bio": tokens with ner_tags
     annotations/<split>.parquet  configuration "annotations": what each annotator said
     manifest.json              where it comes from: hashes, versions, counts
-    disagreements.jsonl        sentences whose annotators disagree
-    left_out.jsonl             annotations and sentences that aren't in gold, with the reason
+    disagreements.jsonl        sentences that wait for an adjudicator
+    adjudications.jsonl        the decisions that gold rests on, with verdicts and notes
+    left_out.jsonl             sentences, annotations and spans that aren't in gold, with the reason
     misaligned.jsonl           spans that the tokens can't show
 """
 
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
 
+from goldspan.adjudication import Verdict
 from goldspan.errors import InputError
 from goldspan.sentences import Section, Sentence
 from goldspan.spans import Span
@@ -36,16 +38,32 @@ SpanOrigin = Literal["agreed", "adjudicated", "single"]
 
 
 class GoldSpan(Span, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A span of the gold set, and where it comes from."""
+    """A span of the gold set, and where it comes from.
+
+    Attributes:
+        origin: ``agreed``: by `votes` of `annotators` annotators, as many as the policy wants;
+            ``adjudicated``: by an adjudicator, whatever the votes; ``single``: one annotator's
+            word, because there was no other, or because the policy asks for it.
+        votes: annotators who marked it.
+        annotators: annotators who annotated the sentence.
+        adjudicator: who decided, a pseudonym; null unless adjudicated.
+        verdict: why it was decided so, see `goldspan.adjudication`; null where nobody said.
+    """
 
     origin: SpanOrigin
+    votes: int = 0
+    annotators: int = 0
+    adjudicator: str | None = None
+    verdict: Verdict | None = None
 
 
 class GoldSentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A sentence of the gold set.
 
     Attributes:
+        flags: those that any deciding annotator gave it.
         annotators: how many people annotated it.
+        adjudicators: who decided it, pseudonyms; empty where annotators alone did.
         guidelines: versions and hashes of the guidelines it was annotated under.
         suggested_by: extractors whose suggestions its annotators were shown first.
         meta: further fields of the sentence, as a JSON object.
@@ -64,6 +82,7 @@ class GoldSentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     suggested_by: list[str]
     text_sha256: str
     meta: str
+    adjudicators: list[str] = []
 
     @property
     def as_sentence(self) -> Sentence:
@@ -107,7 +126,9 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         tokeniser: the name of the tokeniser of the configuration "bio".
         labels: all labels, in the order of the guidelines.
         guidelines: version and hash of the guidelines it was built with.
-        inputs: SHA-256 of the annotations and of the sentences, whatever their order.
+        inputs: SHA-256 of the records of each kind that went in, whatever their order.
+        libraries: versions of those that wrote its files.
+        policies: how it was decided what is gold, by the names of the options.
         counts: sentences, spans and annotations, in and out.
         splits: sentences in each split.
     """
@@ -117,6 +138,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     labels: list[str]
     guidelines: dict[str, str]
     inputs: dict[str, str]
+    libraries: dict[str, str] = {}
+    policies: dict[str, str | list[str]] = {}
     counts: dict[str, int]
     splits: dict[str, int]
 

@@ -81,12 +81,7 @@ def _loop(studio: Studio, server: Server, guidelines: Guidelines) -> int:
     say(f"   {summary.statuses.total()} annotations, {len(summary.problems)} problems")
 
     say("4. build: where they agree is gold")
-    built = build(
-        OUTPUT / "annotations.jsonl",
-        OUTPUT / "gold",
-        guidelines=guidelines,
-        sentences_file=None,
-    )
+    built = build([OUTPUT / "annotations.jsonl"], OUTPUT / "gold", guidelines=guidelines)
     counts = built.manifest.counts
     say(
         f"   {counts['sentences_in_gold']} sentences with {counts['spans']} spans;"

@@ -55,11 +55,10 @@ def write_records(path: Path, records: Iterable[msgspec.Struct]) -> None:
 
 
 def sha256_of_records(records: Iterable[msgspec.Struct]) -> str:
-    """The SHA-256 of records whatever their order: that of their sorted lines, in hexadecimal."""
-    digest = hashlib.sha256()
-    for line in sorted(msgspec.json.encode(record, order="sorted") for record in records):
-        digest.update(line + b"\n")
-    return digest.hexdigest()
+    """The SHA-256 of records whatever their order: that of their lines' sorted SHA-256s."""
+    encoder = msgspec.json.Encoder(order="sorted")
+    lines = sorted(hashlib.sha256(encoder.encode(record)).digest() for record in records)
+    return hashlib.sha256(b"".join(lines)).hexdigest()
 
 
 def _lines(path: Path) -> Iterator[bytes]:

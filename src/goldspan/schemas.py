@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from goldspan.adjudication import Disagreement
 from goldspan.annotations import Annotation
 from goldspan.dataset import GoldSentence, Manifest
 from goldspan.predictions import Prediction
@@ -13,6 +14,7 @@ RECORDS: dict[str, type[msgspec.Struct]] = {
     "sentence": Sentence,
     "annotation": Annotation,
     "prediction": Prediction,
+    "disagreement": Disagreement,
     "gold-sentence": GoldSentence,
     "manifest": Manifest,
 }

@@ -44,9 +44,12 @@ def quoted(span: Span, text: str) -> Span:
 
 def in_order(spans: Iterable[Span]) -> list[Span]:
     """By place, the outer of two nested spans first."""
-    return sorted(
-        spans, key=lambda span: (span.start, -span.end, span.label, sorted(span.attributes.items()))
-    )
+    return sorted(spans, key=place_of)
+
+
+def place_of(span: Span) -> tuple[int, int, str, list[tuple[str, str]]]:
+    """What spans are put in order by."""
+    return (span.start, -span.end, span.label, sorted(span.attributes.items()))
 
 
 def fault_of(span: Span, text: str, labels: Collection[str]) -> str | None:

@@ -186,8 +186,36 @@ def test_a_foreign_folder_is_never_replaced(goldspan, annotations, tmp_path):
     assert (tmp_path / "thesis" / "draft.txt").exists()
 
 
-def test_annotations_that_all_disagree_make_no_dataset(goldspan, tmp_path):
+def test_annotations_that_all_disagree_make_a_dataset_to_adjudicate(goldspan, tmp_path):
     write_records(tmp_path / "a.jsonl", [said("a", PUTIN), said("b")])
     run = goldspan("gold", "build", "a.jsonl", "-o", "gold")
+    assert run.code == 0, run.err
+    assert "0 sentences with 0 spans" in run.err
+    assert "goldspan annotate adjudicate gold" in run.err
+
+
+def test_annotations_none_of_which_counts_make_no_dataset(goldspan, tmp_path):
+    write_records(tmp_path / "a.jsonl", [said("a", PUTIN, status="draft")])
+    run = goldspan("gold", "build", "a.jsonl", "-o", "gold")
     assert run.code == 1
-    assert "no sentence has an annotation that counts (1 in disagreement" in run.err
+    assert "no sentence has an annotation that counts (2 left out)" in run.err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--leave-out-flagged", "garbled,nonsense", "the guidelines have no such flag; there are"),
+        ("--policy", "annotator:x", "nobody of that name annotated; there are a, b"),
+        ("--policy", "most", "there are unanimous, majority and annotator:NAME"),
+    ],
+)
+def test_names_that_nothing_has_are_refused(goldspan, annotations, option, value, message):
+    run = goldspan("gold", "build", annotations, "-o", "gold", option, value)
+    assert run.code == 1
+    assert message in run.err
+
+
+def test_a_span_twice_in_one_annotation_is_refused(goldspan, tmp_path):
+    write_records(tmp_path / "a.jsonl", [said("a", PUTIN, PUTIN)])
+    run = goldspan("gold", "build", "a.jsonl", "-o", "gold")
+    assert "a.jsonl:1: sentence d#0: the span 10..15 LEADER stands in it twice" in run.err

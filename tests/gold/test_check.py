@@ -28,10 +28,9 @@ def samples(tmp_path_factory) -> GoldDataset:
     """The sample corpus, adjudicated, as a gold dataset."""
     folder = tmp_path_factory.mktemp("samples") / "gold"
     build(
-        sample_annotations("adjudicated"),
+        [sample_annotations("adjudicated")],
         folder,
         guidelines=find_guidelines(),
-        sentences_file=None,
     )
     return read_gold(folder)
 

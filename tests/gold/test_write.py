@@ -15,11 +15,15 @@ SPLITS = {"train": [0, 2], "validation": [1], "test": [3]}
 def dataset(splits=SPLITS):
     records = [said(name, PUTIN, VIETNAM, index=index) for name in "ab" for index in range(4)]
     merged = merge({r.sentence: r.as_sentence for r in records}, records)
-    gold = [sentence for sentence, _ in merged.gold]
+    gold = [kept.sentence for kept in merged.gold]
     return Dataset(
         splits={split: [gold[index] for index in indexes] for split, indexes in splits.items()},
-        annotations={gold.id: [gold_annotation(r) for r in kept] for gold, kept in merged.gold},
+        annotations={
+            kept.sentence.id: [gold_annotation(one) for one in kept.annotations]
+            for kept in merged.gold
+        },
         disagreements=[],
+        adjudications=[],
         left_out=[],
     )
 
@@ -37,6 +41,7 @@ def manifest(guidelines):
                 "sentences_in_gold",
                 "spans",
                 "spans_agreed",
+                "spans_adjudicated",
                 "spans_single",
                 "sentences_in_disagreements",
                 "sentences_not_annotated",

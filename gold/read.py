@@ -1,0 +1,105 @@
+"""Read what a gold dataset is built from, every record checked."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from goldspan.adjudication import Adjudication
+from goldspan.annotations import Annotation
+from goldspan.errors import InputError
+from goldspan.guidelines.model import Guidelines
+from goldspan.records import read_records
+from goldspan.sentences import Sentence, distinct, sha256_of_text
+from goldspan.spans import fault_of
+
+Placed = tuple[str, Annotation]
+"""A record, and where it was read: ``file:line``."""
+
+
+def read_annotations(path: Path, guidelines: Guidelines) -> list[Placed]:
+    """The records with where each was read, every one checked against its text.
+
+    Raises:
+        InputError: there is none, or one doesn't fit its text or the guidelines.
+    """
+    labels = frozenset(guidelines.label_names)
+    found = []
+    for number, record in read_records(path, Annotation):
+        if fault := _fault(record, labels, guidelines):
+            raise InputError(f"{path}:{number}: sentence {record.sentence}: {fault}.")
+        found.append((f"{path}:{number}", record))
+    if not found:
+        raise InputError(f"{path}: there is no annotation in it.")
+    return found
+
+
+def read_adjudications(path: Path, guidelines: Guidelines) -> list[Placed]:
+    """Annotations each of which is an adjudicator's decision, also where it doesn't say so.
+
+    Raises:
+        InputError: there is none, or one doesn't fit its text or the guidelines.
+    """
+    return [
+        (
+            where,
+            record
+            if record.adjudication
+            else msgspec.structs.replace(record, adjudication=Adjudication()),
+        )
+        for where, record in read_annotations(path, guidelines)
+    ]
+
+
+def read_sentences(path: Path | None, annotations: Iterable[Placed]) -> dict[str, Sentence]:
+    """All sentences by id: those of the file, else those that the annotations name.
+
+    Raises:
+        InputError: an annotation is of none of them, or one id has two texts.
+    """
+    placed = list(_named(annotations))
+    if path is None:
+        return {sentence.id: sentence for sentence in distinct(placed)}
+    given = [(f"{path}:{number}", sentence) for number, sentence in read_records(path, Sentence)]
+    known = {sentence.id: sentence for sentence in distinct(given)}
+    for where, sentence in placed:
+        if sentence.id not in known:
+            raise InputError(f"{where}: sentence {sentence.id} isn't in {path}.")
+        if known[sentence.id].text != sentence.text:
+            raise InputError(f"{where}: sentence {sentence.id} has another text in {path}.")
+    return known
+
+
+def _named(annotations: Iterable[Placed]) -> Iterator[tuple[str, Sentence]]:
+    """Each annotation's sentence; a decision's only where no annotation has it."""
+    names = set()
+    decisions = []
+    for where, record in annotations:
+        if record.stale:
+            continue
+        if record.adjudication:
+            decisions.append((where, record))
+        else:
+            names.add(record.sentence)
+            yield where, record.as_sentence
+    yield from (
+        (where, record.as_sentence) for where, record in decisions if record.sentence not in names
+    )
+
+
+def _fault(record: Annotation, labels: frozenset[str], guidelines: Guidelines) -> str | None:
+    """What is wrong with a record, as half a sentence; None if it is sound."""
+    if sha256_of_text(record.text) != record.text_sha256:
+        return "the text isn't the one its hash was made of"
+    for span in record.spans:
+        if fault := fault_of(span, record.text, guidelines.label_names):
+            return fault
+    return _repeated(record)
+
+
+def _repeated(record: Annotation) -> str | None:
+    if len({span.key for span in record.spans}) == len(record.spans):
+        return None
+    keys = [span.key for span in record.spans]
+    start, end, label = next(key for key in keys if keys.count(key) > 1)
+    return f"the span {start}..{end} {label} stands in it twice"
