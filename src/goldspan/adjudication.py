@@ -4,7 +4,7 @@
 decisions come back as annotations that carry an `Adjudication`.
 """
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -95,7 +95,7 @@ class Disagreement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     text_sha256: str
     lang: str
     section: Section
-    meta: dict[str, object]
+    meta: dict[str, Any]
     reason: DisagreementReason
     dispute: str
     annotators: list[str]
