@@ -46,6 +46,18 @@ def push(
     annotators_per_sentence: Annotated[
         int | None, typer.Option(min=1, help="How many annotators get each sentence.")
     ] = None,
+    calibrate: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="Push only this many sentences, for all annotators; the rest comes later."
+        ),
+    ] = None,
+    controls: Annotated[
+        float,
+        typer.Option(
+            min=0, max=0.5, help="Hide this share of the guidelines' examples among the sentences."
+        ),
+    ] = 0.0,
     guidelines: GuidelinesFile = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")
@@ -58,17 +70,21 @@ def push(
     """
     import msgspec
 
+    from goldspan.annotate.calibration import EVERYBODY
     from goldspan.annotate.push import plan
     from goldspan.annotate.push import push as push_sentences
-    from goldspan.annotate.quiz import EVERYBODY, quiz_sentences
+    from goldspan.annotate.quiz import quiz_sentences
+    from goldspan.annotate.selection import Wanted
     from goldspan.annotate.server import connect
     from goldspan.annotate.sources import read_sources
     from goldspan.console import say
     from goldspan.extractors import find_extractor
     from goldspan.guidelines.read import find_guidelines
 
-    if quiz == bool(sources) or (quiz and suggest):
-        raise typer.BadParameter("give articles to push, or --quiz alone (without --suggest)")
+    if quiz == bool(sources) or (quiz and (suggest or calibrate or controls)):
+        raise typer.BadParameter(
+            "give articles to push, or --quiz without --suggest, --calibrate and --controls"
+        )
     rules = find_guidelines(guidelines)
     extractor = find_extractor(suggest, rules.label_names) if suggest else None
     if quiz:
@@ -76,9 +92,10 @@ def push(
     else:
         sentences = read_sources(sources or [], lang=lang, languages=rules.languages)
     name = project or (QUIZ_PROJECT if quiz else DEFAULT_PROJECT)
+    wanted = Wanted(calibrate=calibrate, controls=controls)
     with connect() as server:
         if dry_run:
-            planned = plan(server, sentences, project_name=name)
+            planned = plan(server, sentences, project_name=name, guidelines=rules, wanted=wanted)
             if as_json:
                 typer.echo(msgspec.json.encode(planned))
             say(
@@ -93,6 +110,7 @@ def push(
             guidelines=rules,
             extractor=extractor,
             annotators_per_sentence=annotators_per_sentence,
+            wanted=wanted,
         )
     if as_json:
         typer.echo(msgspec.json.encode(pushed))
@@ -100,6 +118,13 @@ def push(
         f"{pushed.made} sentences pushed, {pushed.present} were there already"
         + (f"; {pushed.suggested} spans suggested by {extractor.name}" if extractor else "")
     )
+    if calibrate:
+        say(
+            f"For all annotators first; {pushed.held_back} sentences are held back: push again"
+            " without --calibrate once annotate status says that everybody is through"
+        )
+    if pushed.controls:
+        say(f"{pushed.controls} control sentences hidden among them")
     if pushed.stale:
         say(f"{pushed.stale} tasks are stale, because their sentence has another text now")
     if pushed.twice:
@@ -193,6 +218,13 @@ def status(
         bool, typer.Option("--live", help="Keep the table up to date until Ctrl+C.")
     ] = False,
     every: Annotated[float, typer.Option(min=1, help="Seconds between two looks.")] = 10,
+    quality: Annotated[
+        bool,
+        typer.Option(
+            "--quality",
+            help="How well each annotator works: agreement, controls, pace, suggestions kept.",
+        ),
+    ] = False,
     guidelines: GuidelinesFile = None,
     as_json: AsJson = False,
 ) -> None:
@@ -205,6 +237,7 @@ def status(
     import msgspec
 
     from goldspan.annotate.pull import pulled_project
+    from goldspan.annotate.quality import quality_of
     from goldspan.annotate.server import connect
     from goldspan.annotate.status import Status, status_of
     from goldspan.annotate.status_table import status_tables
@@ -216,7 +249,10 @@ def status(
 
         def look() -> Status:
             with pulled_project(server, project_name=project, guidelines=rules) as pulled:
-                return status_of(pulled)
+                found = status_of(pulled)
+                if quality:
+                    found.quality = quality_of(pulled, rules)
+                return found
 
         found = look()
         if as_json:

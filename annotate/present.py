@@ -1,9 +1,12 @@
 """The tasks a project holds, by the keys of their sentences."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
 
+from goldspan.annotate.calibration import EVERYBODY
+from goldspan.annotate.controls import is_control
 from goldspan.annotate.project import Project
 from goldspan.annotate.server import ONCE, Server, server_errors
 from goldspan.sentences import Sentence
@@ -16,11 +19,17 @@ class Present(msgspec.Struct, frozen=True):
         tasks: the tasks of each key, oldest first; one each, unless a push was interrupted.
         current: the keys of each sentence id that aren't marked stale.
         suggested: how many suggestions each task has, where that was asked for.
+        calibration: the keys of the share that everybody is to do.
+        overlaps: tasks with another overlap than they should have, and the one they should.
+        languages: how many current sentences there are in each language, without controls.
     """
 
-    tasks: dict[str, list[int]]
-    current: dict[str, set[str]]
-    suggested: dict[int, int]
+    tasks: dict[str, list[int]] = {}
+    current: dict[str, set[str]] = {}
+    suggested: dict[int, int] = {}
+    calibration: set[str] = set()
+    overlaps: dict[int, int] = {}
+    languages: Counter[str] = msgspec.field(default_factory=Counter)
 
     def stale(self, sentences: Iterable[Sentence]) -> list[int]:
         """The tasks of these sentences that hold another text than theirs."""
@@ -66,9 +75,9 @@ def list_present(server: Server, project: Project, *, with_suggestions: bool = F
         project: the project.
         with_suggestions: count each task's suggestions, too, which takes several times as long.
     """
-    include = "id,data,total_predictions" if with_suggestions else "id,data"
+    include = "id,data,meta,overlap" + (",total_predictions" if with_suggestions else "")
     fields = "all" if with_suggestions else "task_only"
-    present = Present({}, {}, {})
+    present = Present()
     with server_errors(server.url):
         listed = server.client.tasks.list(
             project=project.id, fields=fields, include=include, page_size=1000
@@ -78,8 +87,15 @@ def list_present(server: Server, project: Project, *, with_suggestions: bool = F
             if key is None:
                 continue
             present.tasks.setdefault(key, []).append(task.id)
-            if not task.data.get("stale"):
+            if not is_control(task.meta) and not task.data.get("stale"):
                 present.current.setdefault(task.data["id"], set()).add(key)
+                present.languages[task.data["lang"]] += 1
+            overlap = project.annotators_per_sentence
+            if task.data.get("calibration"):
+                present.calibration.add(key)
+                overlap = EVERYBODY
+            if task.overlap != overlap:
+                present.overlaps[task.id] = overlap
             if with_suggestions:
                 present.suggested[task.id] = task.total_predictions or 0
     return present

@@ -4,10 +4,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import quote
 
 import msgspec
 
+from goldspan.annotate.controls import is_control
 from goldspan.annotate.project import Project, need_project
 from goldspan.annotate.reader import Reader, Summary
 from goldspan.annotate.server import PATIENT, Server, server_errors
@@ -29,28 +31,51 @@ class Pulled:
     Attributes:
         project: the project it is of.
         changes: what is otherwise than at the last pull.
-        sentences: tasks in the project.
+        tasks_there: tasks in the project, controls included.
         store: everything the server said, now and before.
     """
 
     def __init__(
-        self, project: Project, store: Store, reader: Reader, changes: Changes, sentences: int
+        self, project: Project, store: Store, reader: Reader, changes: Changes, tasks_there: int
     ) -> None:
         """Read no record yet."""
         self.project = project
         self.store = store
         self.changes = changes
-        self.sentences = sentences
+        self.tasks_there = tasks_there
         self._reader = reader
+        self._controls: set[int] = set()
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences the project has, once its tasks were read."""
+        return self.tasks_there - self.controls
 
     @property
     def summary(self) -> Summary:
         """What was read so far: complete once all records were."""
         return self._reader.summary
 
-    def records(self) -> Iterator[Annotation]:
-        """Every sound annotation on the server, in the order of documents and sentences; once."""
-        return self._reader.records(self.store.tasks())
+    def records(self, *, of_controls: bool = False) -> Iterator[Annotation]:
+        """Every sound annotation on the server, in the order of documents and sentences; once.
+
+        Args:
+            of_controls: those of hidden control sentences, which are never among the others.
+        """
+        return self._reader.records(self.tasks(of_controls=of_controls))
+
+    def tasks(self, *, of_controls: bool = False) -> Iterator[dict[str, Any]]:
+        """The tasks on the server, as exported: those of sentences, or those of controls."""
+        for task in self.store.tasks():
+            if is_control(task["meta"]):
+                self._controls.add(task["id"])
+            if is_control(task["meta"]) == of_controls:
+                yield task
+
+    @property
+    def controls(self) -> int:
+        """How many hidden control sentences the project has, once its tasks were read."""
+        return len(self._controls)
 
 
 @contextmanager
@@ -76,9 +101,9 @@ def pulled_project(
     with server_errors(server.url):
         users = {user.email: user.id for user in server.client.users.list()}
     with opened(workspace() / "pulls" / _name(server, project)) as store:
-        changes, sentences = _fetch(server, project, store)
+        changes, tasks_there = _fetch(server, project, store)
         reader = Reader(server, project, guidelines, users)
-        yield Pulled(project, store, reader, changes, sentences)
+        yield Pulled(project, store, reader, changes, tasks_there)
 
 
 def _name(server: Server, project: Project) -> str:

@@ -20,11 +20,25 @@ def pull_messages(pulled: Pulled, output: Path) -> Iterator[str]:
         f" {changes.changed} changed, {changes.deleted} deleted on the server"
         + (f"; {changes.gone} tasks gone" if changes.gone else "")
     )
+    if pulled.controls:
+        yield (
+            f"{pulled.controls} control sentences are kept apart (goldspan annotate status"
+            " --quality grades them)"
+        )
     if summary.trimmed or summary.repeated:
         yield (
             f"White space trimmed from the edges of {summary.trimmed} spans;"
             f" {summary.repeated} exact repeats of a span merged"
         )
+    if summary.submitted_again:
+        yield (
+            f"{summary.submitted_again} annotations are by somebody who had annotated the sentence"
+            " before; the last one counts"
+        )
+    if summary.edited:
+        yield f"{summary.edited} annotations were changed by somebody else (see edited_by)"
+    if summary.ground_truth:
+        yield f"{summary.ground_truth} annotations are marked as ground truth (see ground_truth)"
     if len(summary.guidelines) > 1:
         versions = ", ".join(
             f"{stamp.version} ({stamp.sha256[:8]})" for stamp in sorted(summary.guidelines)

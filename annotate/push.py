@@ -8,11 +8,14 @@ from typing import Any
 
 import msgspec
 
+from goldspan.annotate.calibration import set_overlaps
+from goldspan.annotate.controls import CONTROL
 from goldspan.annotate.journal import Journal, only_push
 from goldspan.annotate.present import Present, list_present
 from goldspan.annotate.project import Project, find_project, make_or_update_project
+from goldspan.annotate.selection import EVERYTHING, Selection, Wanted, select
 from goldspan.annotate.server import ONCE, Server, server_errors
-from goldspan.annotate.tasks import suggestion, task_data
+from goldspan.annotate.tasks import suggestion
 from goldspan.console import progress, say
 from goldspan.errors import ServerError
 from goldspan.extractors import Extractor
@@ -35,6 +38,8 @@ class Pushed(msgspec.Struct, frozen=True):
         stale: tasks whose sentence has another text now: marked, or removed if nobody had
             annotated them.
         twice: surplus tasks of one sentence that an interrupted push had left, removed.
+        controls: hidden control sentences made.
+        held_back: sentences that wait until the calibration share is done.
     """
 
     project: int
@@ -43,6 +48,8 @@ class Pushed(msgspec.Struct, frozen=True):
     suggested: int = 0
     stale: int = 0
     twice: int = 0
+    controls: int = 0
+    held_back: int = 0
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -51,6 +58,8 @@ class Plan(msgspec.Struct, frozen=True):
     made: int
     present: int
     stale: int
+    controls: int = 0
+    held_back: int = 0
 
 
 def push(
@@ -61,6 +70,7 @@ def push(
     guidelines: Guidelines,
     extractor: Extractor | None = None,
     annotators_per_sentence: int | None = None,
+    wanted: Wanted = EVERYTHING,
 ) -> Pushed:
     """Make a task for each sentence that the project doesn't hold yet.
 
@@ -77,52 +87,63 @@ def push(
             _await_quiet(server, project)
         present = list_present(server, project)
         twice = present.remove_surplus(server) if was_interrupted else 0
-        new = [sentence for sentence in sentences if sentence.key not in present.tasks]
+        selection = select(sentences, present, guidelines, wanted)
         stale = present.mark_stale(server, sentences)
-        suggested = _send_all(server, project, new, task_data(sentences), extractor, journal)
+        suggested = _send_all(server, project, selection, extractor, journal)
         journal.confirmed()
+        if wanted.calibrate is not None or annotators_per_sentence is not None:
+            set_overlaps(server, list_present(server, project).overlaps)
     return Pushed(
         project=project.id,
-        made=len(new),
-        present=len(sentences) - len(new),
+        made=selection.made,
+        present=selection.present,
         suggested=suggested,
         stale=stale,
         twice=twice,
+        controls=len(selection.controls),
+        held_back=selection.held_back,
     )
 
 
-def plan(server: Server, sentences: Sequence[Sentence], *, project_name: str) -> Plan:
+def plan(
+    server: Server,
+    sentences: Sequence[Sentence],
+    *,
+    project_name: str,
+    guidelines: Guidelines,
+    wanted: Wanted = EVERYTHING,
+) -> Plan:
     """What a push would do; nothing is written."""
     project = find_project(server, project_name)
-    if project is None:
-        return Plan(made=len(sentences), present=0, stale=0)
-    present = list_present(server, project)
-    new = [sentence for sentence in sentences if sentence.key not in present.tasks]
+    present = list_present(server, project) if project else Present()
+    selection = select(sentences, present, guidelines, wanted)
     return Plan(
-        made=len(new),
-        present=len(sentences) - len(new),
+        made=selection.made,
+        present=selection.present,
         stale=len(present.stale(sentences)),
+        controls=len(selection.controls),
+        held_back=selection.held_back,
     )
 
 
 def _send_all(
     server: Server,
     project: Project,
-    sentences: Sequence[Sentence],
-    data: dict[str, dict[str, Any]],
+    selection: Selection,
     extractor: Extractor | None,
     journal: Journal,
 ) -> int:
     """Send in batches; returns the number of suggested spans."""
+    sentences = selection.new
     batches = [sentences[begin : begin + _BATCH] for begin in range(0, len(sentences), _BATCH)]
     suggested = 0
     # While the server stores one batch, the next one is made.
     with progress("Pushing", total=len(sentences)) as advance, ThreadPoolExecutor(1) as maker:
-        upcoming = deque(maker.submit(_tasks, batch, data, extractor) for batch in batches[:1])
+        upcoming = deque(maker.submit(_tasks, batch, selection, extractor) for batch in batches[:1])
         for place in range(len(batches)):
             tasks = upcoming.popleft().result()
             for following in batches[place + 1 : place + 2]:
-                upcoming.append(maker.submit(_tasks, following, data, extractor))
+                upcoming.append(maker.submit(_tasks, following, selection, extractor))
             journal.sending()
             _send(server, project, tasks)
             journal.confirmed()
@@ -134,7 +155,7 @@ def _send_all(
 
 
 def _tasks(
-    sentences: Sequence[Sentence], data: dict[str, dict[str, Any]], extractor: Extractor | None
+    sentences: Sequence[Sentence], selection: Selection, extractor: Extractor | None
 ) -> list[dict[str, Any]]:
     predictions: Iterable[list[dict[str, Any]]] = [[] for _ in sentences]
     if extractor:
@@ -143,7 +164,11 @@ def _tasks(
             for sentence, spans in zip(sentences, extractor.extract(sentences), strict=True)
         ]
     return [
-        {"data": data[sentence.key], "predictions": of_sentence}
+        {
+            "data": selection.data[sentence.key],
+            "predictions": of_sentence,
+            "meta": CONTROL if sentence.key in selection.controls else {},
+        }
         for sentence, of_sentence in zip(sentences, predictions, strict=True)
     ]
 

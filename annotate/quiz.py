@@ -10,9 +10,6 @@ from goldspan.guidelines.model import Example, Guidelines, Rule
 from goldspan.sentences import Sentence, sha256_of_text
 from goldspan.spans import Span
 
-EVERYBODY = 1000
-"""Annotators a question is given to: all of them."""
-
 
 class Mistake(msgspec.Struct, frozen=True):
     """A question answered otherwise than the guidelines do, and the rule that says why.

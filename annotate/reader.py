@@ -36,6 +36,9 @@ class Summary(msgspec.Struct):
         empty: submitted ones without spans.
         trimmed: spans whose edges were moved in over white space.
         repeated: exact duplicates of a span, counted once.
+        edited: records that somebody else than their annotator changed last.
+        ground_truth: records marked as ground truth.
+        submitted: how often each annotator submitted each sentence.
     """
 
     statuses: Counter[Status] = msgspec.field(default_factory=Counter)
@@ -44,7 +47,15 @@ class Summary(msgspec.Struct):
     guidelines: set[GuidelinesStamp] = set()
     trimmed: int = 0
     repeated: int = 0
+    edited: int = 0
+    ground_truth: int = 0
+    submitted: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)
     problems: list[Problem] = []
+
+    @property
+    def submitted_again(self) -> int:
+        """Submitted records of a sentence that the same annotator had submitted before."""
+        return sum(count - 1 for count in self.submitted.values())
 
 
 class Reader:
@@ -132,13 +143,24 @@ class Reader:
             seconds=said.get("lead_time"),
             origin=Origin(project=self._project.id, task=task["id"], annotation=annotation),
             stale=bool(data.get("stale")),
+            edited_by=self._editor(said, user),
+            ground_truth=bool(said.get("ground_truth")),
         )
         self._count(record)
         self.summary.trimmed += reading.trimmed
         self.summary.repeated += reading.repeated
         yield record
 
+    def _editor(self, said: dict[str, Any], user: int | str) -> str | None:
+        """Who changed it last, if that isn't its annotator: the free Label Studio lets anybody."""
+        editor = said.get("updated_by")
+        return None if editor in (None, user) else self._pseudonyms.of(editor)
+
     def _count(self, record: Annotation) -> None:
+        self.summary.edited += record.edited_by is not None
+        self.summary.ground_truth += record.ground_truth
+        if record.status == "submitted":
+            self.summary.submitted[record.sentence, record.annotator] += 1
         self.summary.statuses[record.status] += 1
         self.summary.empty += record.status == "submitted" and not record.spans
         self.summary.annotators.add(record.annotator)

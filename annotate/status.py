@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 import msgspec
 
 from goldspan.annotate.pull import Pulled
+from goldspan.annotate.quality import AnnotatorQuality
 from goldspan.annotations import Annotation
 
 
@@ -31,6 +32,14 @@ class DocumentStatus(msgspec.Struct):
     complete: int = 0
 
 
+class Calibration(msgspec.Struct, frozen=True):
+    """The share that everybody does first: its sentences, those all did, and who lacks how many."""
+
+    sentences: int
+    complete: int
+    left: dict[str, int]
+
+
 class Status(msgspec.Struct, kw_only=True):
     """How far a project is.
 
@@ -40,17 +49,23 @@ class Status(msgspec.Struct, kw_only=True):
         complete: sentences that have as many; skipped ones count.
         overlap: number of sentences by the number of annotators who did them.
         problems: annotations that fail a check, see pull.
+        controls: hidden control sentences; they are counted nowhere else.
+        calibration: how far the share is that everybody does first; null without one.
+        quality: each annotator's figures, if asked for.
     """
 
     project: int
     title: str
-    sentences: int
+    sentences: int = 0
     annotators_per_sentence: int
     complete: int = 0
+    controls: int = 0
+    calibration: Calibration | None = None
     overlap: dict[int, int] = {}
     annotators: dict[str, AnnotatorStatus] = {}
     documents: dict[str, DocumentStatus] = {}
     problems: int = 0
+    quality: dict[str, AnnotatorQuality] | None = None
 
 
 def status_of(pulled: Pulled) -> Status:
@@ -60,18 +75,24 @@ def status_of(pulled: Pulled) -> Status:
     status = Status(
         project=project.id,
         title=project.title,
-        sentences=pulled.sentences,
         annotators_per_sentence=wanted,
     )
     done: defaultdict[int, set[str]] = defaultdict(set)
     seconds: Counter[str] = Counter()
     documents: dict[int, str] = {}
-    for stored in pulled.store.tasks():
+    for_everybody: set[int] = set()
+    for stored in pulled.tasks():
         documents[stored["id"]] = str(stored["data"].get("doc", ""))
+        if stored["data"].get("calibration"):
+            for_everybody.add(stored["id"])
+    status.sentences = len(documents)
+    status.controls = pulled.controls
     for record in pulled.records():
         _count(status, record, done, seconds)
+    everybody = max(wanted, len(status.annotators))
     for task, document in documents.items():
         people = len(done[task])
+        wanted = everybody if task in for_everybody else project.annotators_per_sentence
         of_document = status.documents.setdefault(document, DocumentStatus())
         of_document.sentences += 1
         of_document.begun += people > 0
@@ -80,13 +101,24 @@ def status_of(pulled: Pulled) -> Status:
         status.overlap[people] = status.overlap.get(people, 0) + 1
     for name, annotator in status.annotators.items():
         annotator.left = sum(
-            len(done[task]) < wanted and name not in done[task] for task in documents
+            name not in done[task]
+            and (task in for_everybody or len(done[task]) < project.annotators_per_sentence)
+            for task in documents
         )
         if seconds[name]:
             finished = annotator.submitted + annotator.skipped
             annotator.per_hour = round(3600 * finished / seconds[name], 1)
     status.annotators = dict(sorted(status.annotators.items()))
     status.overlap = dict(sorted(status.overlap.items()))
+    if for_everybody:
+        status.calibration = Calibration(
+            sentences=len(for_everybody),
+            complete=sum(len(done[task]) >= everybody for task in for_everybody),
+            left={
+                name: sum(name not in done[task] for task in for_everybody)
+                for name in status.annotators
+            },
+        )
     status.problems = len(pulled.summary.problems)
     return status
 

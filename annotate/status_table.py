@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from goldspan.annotate.status import Status
+from goldspan.annotate.quality_table import quality_tables
+from goldspan.annotate.status import Calibration, Status
+from goldspan.console import new_table
 
 if TYPE_CHECKING:
     from rich.console import Group
-    from rich.table import Table
 
 
 def status_tables(status: Status) -> "Group":
@@ -14,7 +15,7 @@ def status_tables(status: Status) -> "Group":
     from rich.console import Group
     from rich.text import Text
 
-    people = _table("annotator", "submitted", "skipped", "drafts", "left", "an hour")
+    people = new_table("annotator", "submitted", "skipped", "drafts", "left", "an hour")
     for name, annotator in status.annotators.items():
         people.add_row(
             name,
@@ -24,28 +25,31 @@ def status_tables(status: Status) -> "Group":
             str(annotator.left),
             "-" if annotator.per_hour is None else f"{annotator.per_hour:.0f}",
         )
-    documents = _table("document", "sentences", "begun", "complete")
+    documents = new_table("document", "sentences", "begun", "complete")
     for name, document in status.documents.items():
         documents.add_row(
             name, str(document.sentences), str(document.begun), str(document.complete)
         )
     overlap = ", ".join(f"{count} by {people}" for people, count in status.overlap.items())
+    quality = [] if status.quality is None else [quality_tables(status.quality)]
     return Group(
         Text(
             f"{status.title}: {status.complete} of {status.sentences} sentences complete"
             f" ({status.annotators_per_sentence} annotators each; {overlap or 'none begun'})"
             + (f"; {status.problems} problems, see pull" if status.problems else "")
+            + _calibration(status.calibration)
         ),
         people,
         documents,
+        *quality,
     )
 
 
-def _table(*headings: str) -> "Table":
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
-    for place, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if place else "left", no_wrap=True)
-    return table
+def _calibration(calibration: Calibration | None) -> str:
+    if calibration is None:
+        return ""
+    lacking = ", ".join(f"{name} lacks {left}" for name, left in calibration.left.items() if left)
+    return (
+        f"\nCalibration: {calibration.complete} of {calibration.sentences} sentences done by"
+        f" everybody; {lacking or 'push the rest'}"
+    )

@@ -51,6 +51,8 @@ class Annotation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
         origin: project, task and annotation in Label Studio; null when made elsewhere.
         stale: the sentence has another text by now, so this annotation counts no more.
         adjudication: what an adjudicator decided; null for an annotator's own annotation.
+        edited_by: another annotator who changed it last; null when nobody else did.
+        ground_truth: somebody marked it as the right answer in Label Studio.
     """
 
     sentence: str
@@ -73,6 +75,8 @@ class Annotation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     origin: Origin | None = None
     stale: bool = False
     adjudication: Adjudication | None = None
+    edited_by: str | None = None
+    ground_truth: bool = False
 
     @property
     def as_sentence(self) -> Sentence:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.progress import Task
+    from rich.table import Table
 
 
 class Advance(Protocol):
@@ -43,6 +44,29 @@ def say(message: str) -> None:
 def show(table: "RenderableType") -> None:
     """A table that is the command's answer, on stdout."""
     _stdout().print(table)
+
+
+def new_table(*headings: str, caption: str | None = None) -> "Table":
+    """A table without rows yet: names in the first column, figures in all others.
+
+    Args:
+        headings: of its columns.
+        caption: lines under it that say what the figures are.
+    """
+    from rich import box
+    from rich.table import Table
+
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        collapse_padding=True,
+        caption=caption,
+        caption_justify="left",
+        caption_style="dim",
+    )
+    for place, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if place else "left", no_wrap=True)
+    return table
 
 
 @contextmanager
