@@ -17,7 +17,7 @@ from goldspan.gold.read import read_adjudications, read_annotations, read_senten
 from goldspan.gold.write import Dataset, Misaligned, gold_annotation, write_dataset
 from goldspan.guidelines.model import Guidelines
 from goldspan.records import sha256_of_records
-from goldspan.tokens import TOKENISER
+from goldspan.tokens import TOKENISER, find_tokeniser
 
 SPLIT = "test"
 """Until it is split, a gold set is for testing."""
@@ -39,6 +39,7 @@ def build(
     adjudicated_files: Sequence[Path] = (),
     sentences_file: Path | None = None,
     options: Options | None = None,
+    tokeniser: str = TOKENISER,
 ) -> Built:
     """Build the dataset's folder, all or nothing.
 
@@ -49,10 +50,11 @@ def build(
         adjudicated_files: adjudicators' decisions; every record in them is taken for one.
         sentences_file: all sentences, so that those without annotation are counted.
         options: what is to be gold.
+        tokeniser: the name of that of configuration "bio".
 
     Raises:
         InputError: an input can't be read, a record doesn't fit its text or the guidelines, there
-            is no such flag or annotator, or nothing was annotated.
+            is no such flag, annotator or tokeniser, or nothing was annotated.
     """
     options = options or Options()
     placed = [
@@ -72,7 +74,7 @@ def build(
     manifest = Manifest(
         goldspan=__version__,
         libraries={name: version(name) for name in ("datasets", "pyarrow")},
-        tokeniser=TOKENISER,
+        tokeniser=find_tokeniser(tokeniser).name,
         labels=guidelines.label_names,
         guidelines={"version": guidelines.version, "sha256": guidelines.sha256},
         inputs={

@@ -8,6 +8,7 @@ import typer
 
 from goldspan.gold.quality_cli import check
 from goldspan.options import AsJson, GuidelinesFile
+from goldspan.tokens import TOKENISER, TOKENISERS
 
 
 class Skipped(str, Enum):
@@ -18,6 +19,16 @@ class Skipped(str, Enum):
 
 
 app = typer.Typer(help="Annotations to a gold dataset.", no_args_is_help=True)
+
+TokeniserName = Annotated[
+    str,
+    typer.Option(
+        "--tokeniser",
+        help="Tokens for tags: "
+        + "; ".join(f"{name}, {tokeniser.definition}" for name, tokeniser in TOKENISERS.items())
+        + ".",
+    ),
+]
 
 
 @app.command()
@@ -63,6 +74,7 @@ def build(
         Path | None,
         typer.Option(help="All sentences; those without annotation are then counted, too."),
     ] = None,
+    tokeniser: TokeniserName = TOKENISER,
     guidelines: GuidelinesFile = None,
     as_json: AsJson = False,
 ) -> None:
@@ -94,6 +106,7 @@ def build(
                 name.strip() for name in leave_out_flagged.split(",") if name.strip()
             ),
         ),
+        tokeniser=tokeniser,
     )
     if as_json:
         typer.echo(msgspec.json.encode(built.manifest))

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from goldspan.dataset import GoldAnnotation, GoldSentence, GoldSpan
-from goldspan.iob2 import encode, tag_names
+from goldspan.schemes import IOB2, tag_names
 from goldspan.spans import Span
-from goldspan.tokens import tokenise
+from goldspan.tagging import Misfit, tag_spans
+from goldspan.tokens import Tokeniser
 
 if TYPE_CHECKING:
     from datasets import Features
@@ -59,8 +60,8 @@ def write_sentences(path: Path, sentences: Sequence[GoldSentence]) -> None:
 
 
 def write_tokens(
-    path: Path, sentences: Sequence[GoldSentence], labels: Sequence[str]
-) -> list[tuple[str, GoldSpan]]:
+    path: Path, sentences: Sequence[GoldSentence], labels: Sequence[str], tokeniser: Tokeniser
+) -> list[tuple[str, Misfit[GoldSpan]]]:
     """Configuration "bio": tokens with ``ner_tags`` (IOB2).
 
     Returns:
@@ -78,14 +79,14 @@ def write_tokens(
             "lossless": Value("bool"),
         }
     )
-    misaligned: list[tuple[str, GoldSpan]] = []
+    misaligned: list[tuple[str, Misfit[GoldSpan]]] = []
 
     def rows() -> Iterator[dict[str, Any]]:
         numbers = {name: number for number, name in enumerate(names)}
         for sentence in sentences:
-            tokens = tokenise(sentence.text)
-            tags, left_over = encode(sentence.spans, tokens)
-            misaligned.extend((sentence.id, span) for span in left_over)
+            tokens = tokeniser.tokenise(sentence.text)
+            tags, misfits = tag_spans(sentence.spans, tokens, IOB2)
+            misaligned.extend((sentence.id, misfit) for misfit in misfits)
             yield {
                 "id": sentence.id,
                 "doc": sentence.doc,
@@ -93,7 +94,7 @@ def write_tokens(
                 "tokens": [sentence.text[start:end] for start, end in tokens],
                 "token_starts": [start for start, _ in tokens],
                 "ner_tags": [numbers[tag] for tag in tags],
-                "lossless": not left_over,
+                "lossless": not misfits,
             }
 
     _write(path, rows(), features)

@@ -16,6 +16,7 @@ from goldspan.gold.parquet import write_annotations, write_sentences, write_toke
 from goldspan.guidelines.model import Guidelines
 from goldspan.records import write_records
 from goldspan.spans import Span
+from goldspan.tokens import find_tokeniser
 
 ADJUDICATIONS = "adjudications.jsonl"
 LEFT_OUT = "left_out.jsonl"
@@ -41,10 +42,11 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Misaligned(msgspec.Struct, frozen=True):
-    """A gold span that the tokens can't show: it cuts a token, or lies inside another span."""
+    """A gold span that the tokens can't show, and why."""
 
     sentence: str
     span: Span
+    reason: str
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -66,13 +68,16 @@ def write_dataset(
         guidelines: what it was annotated under, for its labels and its card.
 
     Raises:
-        InputError: something else than a dataset stands in its place.
+        InputError: something else than a dataset stands in its place, or the manifest names a
+            tokeniser that there isn't.
     """
     _refuse_foreign_folder(output)
     with replacing_folder(output) as folder:
         misaligned: list[Misaligned] = []
         for split, sentences in dataset.splits.items():
-            misaligned += _write_split(folder, split, sentences, dataset, guidelines)
+            misaligned += _write_split(
+                folder, split, sentences, dataset, guidelines, manifest.tokeniser
+            )
         write_records(folder / DISAGREEMENTS, dataset.disagreements)
         write_records(folder / ADJUDICATIONS, dataset.adjudications)
         write_records(folder / LEFT_OUT, dataset.left_out)
@@ -109,17 +114,20 @@ def _write_split(
     sentences: Sequence[GoldSentence],
     dataset: Dataset,
     guidelines: Guidelines,
+    tokeniser: str,
 ) -> list[Misaligned]:
     def path(config: str) -> Path:
         return folder / CONFIGS[config] / f"{split}.parquet"
 
     write_sentences(path("default"), sentences)
-    left_over = write_tokens(path("bio"), sentences, guidelines.label_names)
+    left_over = write_tokens(
+        path("bio"), sentences, guidelines.label_names, find_tokeniser(tokeniser)
+    )
     write_annotations(
         path("annotations"),
         (said for sentence in sentences for said in dataset.annotations[sentence.id]),
     )
-    return [Misaligned(sentence, span) for sentence, span in left_over]
+    return [Misaligned(sentence, misfit.span, misfit.reason) for sentence, misfit in left_over]
 
 
 def _digest(folder: Path, manifest: Manifest) -> str:

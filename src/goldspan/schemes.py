@@ -83,16 +83,23 @@ class Scheme:
         return None if role is None else (role, label or UNTYPED)
 
 
+IOB2 = Scheme("IOB2", begin="B")
+
 SCHEMES = {
     scheme.name: scheme
     for scheme in (
-        Scheme("IOB2", begin="B"),
+        IOB2,
         Scheme("IOB1", begin="B", begin_after_same=True),
         Scheme("BIOES", begin="B", last="E", single="S"),
         Scheme("BILOU", begin="B", last="L", single="U"),
         Scheme("IO"),
     )
 }
+
+
+def tag_names(labels: Iterable[str], scheme: Scheme = IOB2) -> list[str]:
+    """All tags, in the order of the labels: ``O``, ``B-X``, ``I-X``, ``B-Y`` ..."""
+    return [OUTSIDE, *(f"{prefix}-{label}" for label in labels for prefix in scheme.roles)]
 
 
 def encode(chunks: Iterable[Chunk], length: int, scheme: Scheme) -> tuple[list[str], list[Chunk]]:

@@ -107,7 +107,26 @@ def test_what_the_tokens_cannot_show_is_listed(goldspan, annotations, tmp_path):
     run = goldspan("gold", "build", annotations, "-o", "gold")
     assert "2 spans don't fit the tokens" in run.err
     lines = (tmp_path / "gold" / "misaligned.jsonl").read_text().splitlines()
-    assert [json.loads(line)["span"]["text"] for line in lines] == ["Putin", "iet"]
+    listed = [json.loads(line) for line in lines]
+    assert [(row["sentence"], row["span"]["text"], row["reason"]) for row in listed] == [
+        ("d#1", "Putin", "it overlaps a span that is tagged"),
+        ("d#1", "iet", "it doesn't begin and end with tokens"),
+    ]
+
+
+def test_another_tokeniser_is_named_in_the_manifest_and_cuts_the_tokens(
+    goldspan, annotations, tmp_path
+):
+    run = goldspan(
+        "gold", "build", annotations, "-o", "gold", "--tokeniser", "characters", "--json"
+    )
+    assert json.loads(run.out)["tokeniser"] == "characters"
+    tokens = load(tmp_path / "gold", tmp_path)["tokens"][1]
+    assert tokens["tokens"][:3] == ["P", "r", "e"]
+    [line] = (tmp_path / "gold" / "misaligned.jsonl").read_text().splitlines()
+    assert json.loads(line)["span"]["text"] == "Putin"
+    refused = goldspan("gold", "build", annotations, "-o", "other", "--tokeniser", "spacy")
+    assert refused.code == 1 and "there are goldspan-1, whitespace, characters" in refused.err
 
 
 def test_the_counts_add_up_and_nothing_is_left_unsaid(goldspan, annotations, tmp_path):
