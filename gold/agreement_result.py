@@ -97,6 +97,46 @@ class Alphas(msgspec.Struct, frozen=True, kw_only=True):
     labels: dict[str, Alpha]
 
 
+class DocumentGamma(msgspec.Struct, frozen=True, kw_only=True):
+    """Gamma of the sentences of a document that the same people annotated.
+
+    Attributes:
+        gamma: null where chance would give no disorder.
+        observed_disorder: of the best alignment, a unit.
+        expected_disorder: the mean of the best alignments of chance continua.
+        samples: how many of those were drawn.
+        spans: of all its annotators together.
+    """
+
+    document: str
+    annotators: list[str]
+    gamma: float | None
+    observed_disorder: float
+    expected_disorder: float
+    samples: int
+    spans: int
+    sentences: int
+
+
+class Gamma(msgspec.Struct, frozen=True, kw_only=True):
+    """Gamma over all documents, each weighing as many units as an annotator marks in it on average.
+
+    Attributes:
+        gamma: null where nobody marked anything.
+        documents_without_spans: documents in which nobody marked anything; gamma leaves them out.
+        precision: of the expected disorders, as a share, with 95% confidence.
+        is_too_few: under 30 spans an annotator.
+    """
+
+    gamma: float | None
+    gamma_interval: Interval
+    spans: int
+    documents_without_spans: int
+    precision: float
+    is_too_few: bool
+    documents: list[DocumentGamma]
+
+
 class PairMatrix(msgspec.Struct, frozen=True, kw_only=True):
     """Strict F1 of every two annotators, for a heat map; symmetric.
 
@@ -113,11 +153,106 @@ class PairMatrix(msgspec.Struct, frozen=True, kw_only=True):
     sentences: list[list[int]]
 
 
+class TokenKappa(msgspec.Struct, frozen=True, kw_only=True):
+    """Cohen's kappa of two annotators on IOB2 tags.
+
+    Attributes:
+        kappa: null where both gave every token the same tag.
+        tokens: of the sentences both annotated.
+        outside_for_both: tokens that neither put into a span.
+        spans_not_seen: spans of either that don't fit the tokens, or lie inside another span.
+    """
+
+    kappa: float | None
+    tokens: int
+    outside_for_both: int
+    spans_not_seen: int
+
+
+class TokenKappas(msgspec.Struct, frozen=True, kw_only=True):
+    """Token kappa of every pair of annotators, and why not to trust it."""
+
+    warning: str
+    tokeniser: str
+    pairs: dict[str, TokenKappa]
+
+
+class MarkedText(msgspec.Struct, frozen=True):
+    """A marked string and its label."""
+
+    text: str
+    label: str
+
+
+class DisagreementGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """Disagreements of one kind on the same strings with the same labels.
+
+    Attributes:
+        marked: what was missed, or the two spans that differ.
+        count: how many, over all pairs of annotators.
+        sentences: ids of the first five sentences.
+    """
+
+    kind: str
+    marked: list[MarkedText]
+    count: int
+    sentences: list[str]
+
+
+class Disagreements(msgspec.Struct, frozen=True, kw_only=True):
+    """All disagreements: how many of each kind, and what on, the most frequent first."""
+
+    kinds: dict[str, int]
+    groups: list[DisagreementGroup]
+
+
+class Accuracy(msgspec.Struct, frozen=True, kw_only=True):
+    """An annotator's strict precision, recall and F1 against adjudicated spans.
+
+    Attributes:
+        marked: spans of the annotator.
+        gold: adjudicated spans.
+        is_too_few: under 30 of these.
+    """
+
+    precision: float | None
+    recall: float | None
+    f1: float | None
+    f1_interval: Interval
+    matched: int
+    marked: int
+    gold: int
+    sentences: int
+    is_too_few: bool
+
+
+class AnnotatorAccuracy(msgspec.Struct, frozen=True, kw_only=True):
+    """One annotator's accuracy.
+
+    Attributes:
+        all: on every sentence of theirs that gold has, also those where gold is what they said.
+        disputed: where annotators differ or an adjudicator decided; null where there is none.
+        labels: as `all`, by label.
+    """
+
+    all: Accuracy
+    disputed: Accuracy | None
+    labels: dict[str, Accuracy]
+
+
+class AccuracyAgainstGold(msgspec.Struct, frozen=True, kw_only=True):
+    """Every annotator's accuracy against gold, which is no agreement between them."""
+
+    source: str
+    sentences_not_in_gold: int
+    annotators: dict[str, AnnotatorAccuracy]
+
+
 class Agreement(msgspec.Struct, frozen=True, kw_only=True):
     """Agreement over all pairs of annotators, and by slices of what they annotated.
 
     Keys of `pairs` are ``a & b``, of `labels_by_language` ``LABEL lang``, of `guidelines` the
-    version both worked under, or the two.
+    version both worked under, or the two. What may be null is measured on request. Fields that may be null are measured on request.
     """
 
     schema: str = "goldspan-agreement-1"
@@ -132,3 +267,7 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
     pairs: dict[str, Agreed]
     alpha: Alphas
     matrix: PairMatrix
+    disagreements: Disagreements
+    gamma: Gamma | None = None
+    token_kappa: TokenKappas | None = None
+    accuracy_against_gold: AccuracyAgainstGold | None = None

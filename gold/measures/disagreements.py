@@ -1,0 +1,115 @@
+"""What annotators disagree on, span by span.
+
+Spans that both annotators have are set aside. The others are paired where they overlap, one to one,
+so that the pairs are as alike as can be in sum (an optimal assignment, by Kuhn and Munkres): alike
+is the share of code points two spans have in common, and one more where the label is the same. A
+pair with the same boundaries differs in its label, one with the same label in its boundaries; any
+other pair differs in both. A span left without a partner was missed by the other annotator.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from goldspan.disagreements import Kind, SpanDisagreement
+from goldspan.gold.agreement_result import DisagreementGroup, Disagreements, MarkedText
+from goldspan.gold.measures.shared import Pair
+from goldspan.spans import Span, quoted
+
+_EXAMPLES = 5
+_TIE = 1e-9
+
+
+def find_disagreements(pairs: Iterable[Pair]) -> list[SpanDisagreement]:
+    """Every disagreement of every two annotators of a sentence, in the order of the pairs."""
+    return [found for pair in pairs for found in _of_pair(pair)]
+
+
+def group_disagreements(disagreements: Iterable[SpanDisagreement]) -> Disagreements:
+    """Disagreements on the same strings with the same labels together, the most frequent first."""
+    kinds: Counter[str] = Counter()
+    sentences: dict[tuple[Kind, tuple[tuple[str, str], ...]], list[str]] = {}
+    for found in disagreements:
+        kinds[found.kind] += 1
+        marked = sorted((span.text or "", span.label) for span in found.spans)
+        sentences.setdefault((found.kind, tuple(marked)), []).append(found.sentence)
+    groups = [
+        DisagreementGroup(
+            kind=kind,
+            marked=[MarkedText(text=text, label=label) for text, label in marked],
+            count=len(where),
+            sentences=list(dict.fromkeys(where))[:_EXAMPLES],
+        )
+        for (kind, marked), where in sorted(
+            sentences.items(), key=lambda item: (-len(item[1]), item[0])
+        )
+    ]
+    return Disagreements(kinds=dict(sorted(kinds.items())), groups=groups)
+
+
+def _of_pair(pair: Pair) -> Iterator[SpanDisagreement]:
+    first, second = pair
+    ours = {span.key: span for span in first.spans}
+    theirs = {span.key: span for span in second.spans}
+    if ours.keys() == theirs.keys():
+        return
+    mine = [ours[key] for key in sorted(ours.keys() - theirs.keys())]
+    yours = [theirs[key] for key in sorted(theirs.keys() - ours.keys())]
+    for one, other in _partners(mine, yours):
+        yield SpanDisagreement(
+            sentence=first.sentence,
+            doc=first.doc,
+            lang=first.lang,
+            section=first.section,
+            kind=_kind(one, other),
+            first=first.annotator,
+            second=second.annotator,
+            first_span=one and quoted(one, first.text),
+            second_span=other and quoted(other, second.text),
+        )
+
+
+def _kind(one: Span | None, other: Span | None) -> Kind:
+    if one is None or other is None:
+        return "missed"
+    if one.label == other.label:
+        return "boundary"
+    if (one.start, one.end) == (other.start, other.end):
+        return "label"
+    return "boundary and label"
+
+
+def _partners(
+    mine: Sequence[Span], yours: Sequence[Span]
+) -> Iterator[tuple[Span | None, Span | None]]:
+    """The pairs, and the spans without a partner, in the order of the text."""
+    partners: dict[int, int] = {}
+    if mine and yours:
+        from scipy.optimize import linear_sum_assignment
+
+        alike = np.array([[_alike(one, other) for other in yours] for one in mine])
+        # Of equally good assignments the one that pairs earlier spans, whoever's name is first.
+        order = np.add.outer(np.arange(len(mine)), np.arange(len(yours)))
+        weights = np.where(alike > 0, alike - _TIE * order, 0.0)
+        rows, columns = linear_sum_assignment(weights, maximize=True)
+        partners = {
+            row: column
+            for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
+            if alike[row, column] > 0
+        }
+    found: list[tuple[Span | None, Span | None]] = [
+        (one, yours[partners[place]] if place in partners else None)
+        for place, one in enumerate(mine)
+    ]
+    taken = set(partners.values())
+    found += [(None, other) for place, other in enumerate(yours) if place not in taken]
+    yield from sorted(found, key=lambda pair: [span.key for span in pair if span])
+
+
+def _alike(one: Span, other: Span) -> float:
+    common = min(one.end, other.end) - max(one.start, other.start)
+    if common <= 0:
+        return 0.0
+    either = max(one.end, other.end) - min(one.start, other.start)
+    return common / either + (one.label == other.label)

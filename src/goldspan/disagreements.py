@@ -1,0 +1,39 @@
+"""Disagreements: a span that two annotators of a sentence don't both have."""
+
+from typing import Literal
+
+import msgspec
+
+from goldspan.sentences import Section
+from goldspan.spans import Span
+
+Kind = Literal["missed", "boundary", "label", "boundary and label"]
+
+
+class SpanDisagreement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One span on which two annotators of a sentence disagree.
+
+    Attributes:
+        sentence: the sentence's id.
+        doc: the document it stands in.
+        kind: missed (only one of them marked it), boundary, label, or both of these.
+        first: the annotator whose name comes first.
+        second: the other.
+        first_span: what the first marked, with its text; null where that one marked nothing here.
+        second_span: what the second marked.
+    """
+
+    sentence: str
+    doc: str
+    lang: str
+    section: Section
+    kind: Kind
+    first: str
+    second: str
+    first_span: Span | None = None
+    second_span: Span | None = None
+
+    @property
+    def spans(self) -> list[Span]:
+        """The one or two spans it is about."""
+        return [span for span in (self.first_span, self.second_span) if span]
