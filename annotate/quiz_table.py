@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from goldspan.annotate.quiz import Grade
+from goldspan.console import new_table
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -11,10 +12,7 @@ if TYPE_CHECKING:
 
 def grades_table(grades: Sequence[Grade], threshold: float) -> "Table":
     """One row an annotator, with the rules they got wrong."""
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
+    table = new_table()
     for heading in ("annotator", "questions", "answered", "right", "share", "", "wrong rules"):
         table.add_column(heading, justify="left" if heading in ("annotator", "") else "right")
     for grade in grades:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from goldspan.console import new_table
 from goldspan.evaluate.result import Figures, Score
 
 if TYPE_CHECKING:
@@ -10,20 +11,17 @@ if TYPE_CHECKING:
 
 def score_table(score: Score) -> "Table":
     """One row a label and one for all, with counts beside every figure."""
-    from rich import box
-    from rich.table import Table
-
-    table = Table(
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-        collapse_padding=True,
+    table = new_table(
+        "label",
+        "P",
+        "R",
+        "F1",
+        "95% of F1",
+        "matched",
+        "predicted",
+        "support",
         caption=caption(score),
-        caption_justify="left",
-        caption_style="dim",
     )
-    table.add_column("label", no_wrap=True)
-    for heading in ("P", "R", "F1", "95% of F1", "matched", "predicted", "support"):
-        table.add_column(heading, justify="right", no_wrap=True)
     for label, figures in score.labels.items():
         table.add_row(label, *_cells(figures))
     table.add_section()

@@ -2,7 +2,8 @@
 
 * ``build``: the verb; ``read`` its inputs, ``count`` which annotations do, ``merge`` them sentence
   by sentence as the ``policy`` says, ``decide`` the gold, ``outcome`` and ``counts`` of it all
-* ``agreement``: how far annotators agree, and its table
+* ``agreement``: how far annotators agree, with its result, table and command line;
+  ``measures`` are the measures, each by itself
 * ``check``: the verb; ``checks`` is its table, ``finding`` what checks look at and give;
   ``check_spans``, ``check_strings`` (with ``occurrences``) and ``check_sets`` are the checks
 * ``near_duplicates``: sentences that are the same but for noise

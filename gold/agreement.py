@@ -1,7 +1,8 @@
-"""Agreement between annotators on spans, pair by pair.
+"""Agreement between annotators on spans.
 
-F1 stands in for chance-corrected measures, because spans have no count of negatives (Hripcsak and
-Rothschild, 2005); with one annotator as reference it is the same whichever of the two it is.
+F1 comes first and stands in for chance-corrected measures, because spans have no count of negatives
+(Hripcsak and Rothschild, 2005); with one annotator as reference it is the same whichever of the two
+it is. docs/agreement.md says what each figure means, and when it misleads.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -9,29 +10,49 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from goldspan.annotations import Annotation
+from goldspan.disagreements import SpanDisagreement
 from goldspan.gold.agreement_result import Agreed, Agreement, PairMatrix
+from goldspan.gold.measures.accuracy import Gold, accuracy
 from goldspan.gold.measures.alpha import unitised_alpha
+from goldspan.gold.measures.disagreements import find_disagreements, group_disagreements
+from goldspan.gold.measures.gamma import gamma
 from goldspan.gold.measures.matching import count_matches
 from goldspan.gold.measures.shared import Pair, by_sentence, name_of, pairs_of, shared, version_of
 from goldspan.gold.measures.slices import Slice, measure_slices
+from goldspan.gold.measures.token_kappa import token_kappa
 
 
-def agreement(annotations: Iterable[Annotation], labels: Sequence[str]) -> Agreement:
+def agreement(
+    annotations: Iterable[Annotation],
+    labels: Sequence[str],
+    *,
+    with_gamma: bool = False,
+    with_token_kappa: bool = False,
+    gold: Gold | None = None,
+) -> Agreement:
     """Agreement on every sentence that two or more annotators submitted.
 
+    Args:
+        annotations: in any order; drafts, skipped, superseded and stale ones don't count.
+        labels: all labels.
+        with_gamma: measure gamma, which takes a second for about a hundred sentences.
+        with_token_kappa: measure Cohen's kappa on tokens.
+        gold: adjudicated spans, for the accuracy of each annotator.
+
     Raises:
-        InputError: a sentence was annotated on two texts.
+        InputError: a sentence was annotated on two texts, or gold doesn't fit the annotations.
     """
-    both = shared(by_sentence(annotations))
+    annotated = by_sentence(annotations)
+    both = shared(annotated)
     pairs = list(pairs_of(both))
-    groups = _slices(pairs, labels)
+    slices = _slices(pairs, labels)
     measured = measure_slices(
         pairs,
         count_matches(pairs, labels),
-        {(group, name): part for group, parts in groups.items() for name, part in parts.items()},
+        {(group, name): part for group, parts in slices.items() for name, part in parts.items()},
     )
     figures = {
-        group: {name: measured[group, name] for name in parts} for group, parts in groups.items()
+        group: {name: measured[group, name] for name in parts} for group, parts in slices.items()
     }
     annotators = sorted({annotation.annotator for pair in pairs for annotation in pair})
     return Agreement(
@@ -46,7 +67,16 @@ def agreement(annotations: Iterable[Annotation], labels: Sequence[str]) -> Agree
         pairs=figures["pairs"],
         alpha=unitised_alpha(both, labels),
         matrix=_matrix(annotators, figures["pairs"]),
+        disagreements=group_disagreements(find_disagreements(pairs)),
+        gamma=gamma(both, labels) if with_gamma else None,
+        token_kappa=token_kappa(pairs) if with_token_kappa else None,
+        accuracy_against_gold=accuracy(annotated, gold, labels) if gold else None,
     )
+
+
+def disagreements(annotations: Iterable[Annotation]) -> list[SpanDisagreement]:
+    """Every span that two annotators of a sentence don't both have."""
+    return find_disagreements(pairs_of(shared(by_sentence(annotations))))
 
 
 def _slices(pairs: Sequence[Pair], labels: Sequence[str]) -> dict[str, dict[str, Slice]]:

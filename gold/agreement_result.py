@@ -241,9 +241,18 @@ class AnnotatorAccuracy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AccuracyAgainstGold(msgspec.Struct, frozen=True, kw_only=True):
-    """Every annotator's accuracy against gold, which is no agreement between them."""
+    """Every annotator's accuracy against gold, which is no agreement between them.
+
+    Attributes:
+        source: the gold dataset or the adjudicator's file.
+        sentences: annotated sentences that are in it.
+        disputed_sentences: of these, where annotators differ or an adjudicator decided.
+        sentences_not_in_gold: annotated sentences that aren't in it.
+    """
 
     source: str
+    sentences: int
+    disputed_sentences: int
     sentences_not_in_gold: int
     annotators: dict[str, AnnotatorAccuracy]
 
@@ -252,7 +261,7 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
     """Agreement over all pairs of annotators, and by slices of what they annotated.
 
     Keys of `pairs` are ``a & b``, of `labels_by_language` ``LABEL lang``, of `guidelines` the
-    version both worked under, or the two. What may be null is measured on request. Fields that may be null are measured on request.
+    version both worked under, or the two. What may be null is measured on request.
     """
 
     schema: str = "goldspan-agreement-1"

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from goldspan.gold.agreement_cli import agreement
 from goldspan.gold.quality_cli import check
 from goldspan.options import AsJson, GuidelinesFile
 from goldspan.tokens import TOKENISER, TOKENISERS
@@ -114,38 +115,6 @@ def build(
         say(message)
 
 
-@app.command()
-def agreement(
-    annotations: Annotated[
-        list[Path], typer.Argument(metavar="ANNOTATIONS...", help="Annotations files.")
-    ],
-    guidelines: GuidelinesFile = None,
-    as_json: AsJson = False,
-) -> None:
-    """Say how far annotators agree: strict F1 on spans, by label, language and pair.
-
-    Example: goldspan gold agreement annotations.jsonl
-    """
-    import msgspec
-
-    from goldspan.console import show
-    from goldspan.errors import InputError
-    from goldspan.gold.agreement import agreement as measure_agreement
-    from goldspan.gold.agreement_table import agreement_table
-    from goldspan.gold.read import read_annotations
-    from goldspan.guidelines.read import find_guidelines
-
-    rules = find_guidelines(guidelines)
-    records = [record for path in annotations for _, record in read_annotations(path, rules)]
-    measured = measure_agreement(records, rules.label_names)
-    if not measured.annotators:
-        raise InputError("no sentence was annotated by two people, so there is nothing to compare.")
-    if as_json:
-        typer.echo(msgspec.json.encode(measured))
-    else:
-        show(agreement_table(measured))
-
-
 @app.command("diff")
 def diff_command(
     before: Annotated[Path, typer.Argument(metavar="A", help="The earlier dataset's folder.")],
@@ -179,4 +148,5 @@ def diff_command(
         raise typer.Exit(EXIT_CHECK_SAYS_NO)
 
 
+app.command()(agreement)
 app.command()(check)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from goldspan.console import new_table
 from goldspan.gold.diff import Difference, SentenceChange
 from goldspan.gold.span_changes import CHANGES_OF_SPANS, SpanChange
 
@@ -33,15 +34,9 @@ def diff_table(difference: Difference, limit: int) -> "Group":
 
 
 def _counts(difference: Difference) -> "Table":
-    from rich import box
-    from rich.table import Table
-
     before, after = difference.before, difference.after
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
-    table.add_column("", no_wrap=True)
     shown = [kind for kind in CHANGES_OF_SPANS if difference.spans[kind]]
-    for heading in ("before", "after", *shown):
-        table.add_column(heading, justify="right")
+    table = new_table("", "before", "after", *shown)
     for label, changes in difference.labels.items():
         cells = [before.labels.get(label, 0), after.labels.get(label, 0)]
         table.add_row(label, *map(str, cells), *(str(changes[kind]) for kind in shown))

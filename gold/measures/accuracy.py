@@ -5,7 +5,7 @@ the same, or only one was asked, gold is what they said. Disputed sentences, whe
 or an adjudicator decided, are therefore counted by themselves as well.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 import numpy as np
@@ -29,7 +29,7 @@ class Adjudicated(msgspec.Struct, frozen=True):
     """The adjudicated spans of a sentence.
 
     Attributes:
-        is_decided: an adjudicator decided on one of them, as far as the source says.
+        is_decided: an adjudicator decided, as far as the source says.
     """
 
     text: str
@@ -42,26 +42,42 @@ class Adjudicated(msgspec.Struct, frozen=True):
         return {span.key for span in self.spans}
 
 
-def adjudicated_in_gold(sentences: Iterable[GoldSentence]) -> dict[str, Adjudicated]:
-    """The spans of a gold dataset by sentence id."""
-    return {
-        sentence.id: Adjudicated(
-            sentence.text,
-            sentence.spans,
-            any(span.origin == "adjudicated" for span in sentence.spans),
-        )
-        for sentence in sentences
-    }
+class Gold(msgspec.Struct, frozen=True):
+    """Adjudicated spans by sentence id, and where they come from, for the report."""
+
+    source: str
+    sentences: dict[str, Adjudicated]
 
 
-def adjudicated_in_annotations(annotations: Iterable[Annotation]) -> dict[str, Adjudicated]:
-    """The spans of adjudicators' annotations by sentence id.
+def gold_of_dataset(sentences: Iterable[GoldSentence], source: str) -> Gold:
+    """The spans of a gold dataset."""
+    return Gold(
+        source,
+        {
+            sentence.id: Adjudicated(
+                sentence.text,
+                sentence.spans,
+                bool(sentence.adjudicators),
+            )
+            for sentence in sentences
+        },
+    )
+
+
+def gold_of_adjudicators(annotations: Iterable[Annotation], source: str) -> Gold:
+    """The spans of adjudicators' annotations.
+
+    Args:
+        annotations: those that are marked as decisions, if any is; else all are taken for such.
+        source: where they come from.
 
     Raises:
         InputError: two adjudicators decided differently.
     """
+    given = list(annotations)
+    decided = [msgspec.structs.replace(r, adjudication=None) for r in given if r.adjudication]
     found = {}
-    for sentence, said in by_sentence(annotations).items():
+    for sentence, said in by_sentence(decided or given).items():
         decisions = [Adjudicated(record.text, record.spans) for record in said]
         if any(decision.keys != decisions[0].keys for decision in decisions):
             raise InputError(
@@ -69,31 +85,31 @@ def adjudicated_in_annotations(annotations: Iterable[Annotation]) -> dict[str, A
                 " adjudicated it differently; keep one decision a sentence."
             )
         found[sentence] = decisions[0]
-    return found
+    return Gold(source, found)
 
 
-def accuracy(
-    annotated: BySentence, gold: Mapping[str, Adjudicated], labels: Sequence[str], *, source: str
-) -> AccuracyAgainstGold:
+def accuracy(annotated: BySentence, gold: Gold, labels: Sequence[str]) -> AccuracyAgainstGold:
     """Strict precision, recall and F1 of each annotator, on the sentences they annotated.
 
     Args:
         annotated: what counts of each sentence, also of those that one annotator alone annotated.
-        gold: the adjudicated spans by sentence id.
+        gold: the adjudicated spans.
         labels: all labels.
-        source: where `gold` comes from, for the report.
 
     Raises:
         InputError: a sentence has another text in gold, or none of them is in it.
     """
-    known = {sentence: said for sentence, said in annotated.items() if sentence in gold}
+    decisions, source = gold.sentences, gold.source
+    known = {sentence: said for sentence, said in annotated.items() if sentence in decisions}
     if not known:
         raise InputError(f"{source}: none of the annotated sentences is in it.")
-    rows = [(record, gold[sentence]) for sentence, said in known.items() for record in said]
+    rows = [(record, decisions[sentence]) for sentence, said in known.items() for record in said]
     for record, decision in rows:
         if record.text != decision.text:
             raise InputError(f"sentence {record.sentence} has another text in {source}.")
-    disputed = {sentence for sentence, said in known.items() if _is_disputed(said, gold[sentence])}
+    disputed = {
+        sentence for sentence, said in known.items() if _is_disputed(said, decisions[sentence])
+    }
     names = sorted({record.annotator for record, _ in rows})
     documents, document = np.unique([record.doc for record, _ in rows], return_inverse=True)
     # Columns of an annotator: all, disputed, then each label; the same draws serve all annotators.
@@ -119,6 +135,8 @@ def accuracy(
 
     return AccuracyAgainstGold(
         source=source,
+        sentences=len(known),
+        disputed_sentences=len(disputed),
         sentences_not_in_gold=len(annotated) - len(known),
         annotators={
             name: AnnotatorAccuracy(

@@ -10,8 +10,8 @@ from goldspan.iob2 import OUTSIDE, encode
 from goldspan.tokens import TOKENISER, tokenise
 
 WARNING = (
-    "Token kappa misleads: most tokens are outside for everybody, which lifts it; a span that is one"
-    " token off counts as mostly right; spans that don't fit the tokens aren't seen at all; and it"
+    "Token kappa misleads: most tokens are outside for everybody, which lifts it; a span one token"
+    " off counts as mostly right; spans that don't fit the tokens aren't seen at all; and it"
     " changes with the tokeniser. Never compare it with F1, alpha or gamma."
 )
 

@@ -7,6 +7,7 @@ import msgspec
 from goldspan.adjudication import Disagreement
 from goldspan.annotations import Annotation
 from goldspan.dataset import GoldSentence, Manifest
+from goldspan.disagreements import SpanDisagreement
 from goldspan.predictions import Prediction
 from goldspan.sentences import Sentence
 
@@ -15,6 +16,7 @@ RECORDS: dict[str, type[msgspec.Struct]] = {
     "annotation": Annotation,
     "prediction": Prediction,
     "disagreement": Disagreement,
+    "span-disagreement": SpanDisagreement,
     "gold-sentence": GoldSentence,
     "manifest": Manifest,
 }

@@ -1,12 +1,18 @@
+import io
 import json
 
 import msgspec
 import pytest
+from rich.console import Console
 
-from goldspan.annotations import GuidelinesStamp
+from goldspan.adjudication import Adjudication
+from goldspan.annotations import Annotation, GuidelinesStamp
+from goldspan.disagreements import SpanDisagreement
 from goldspan.errors import InputError
 from goldspan.gold.agreement import agreement
-from goldspan.records import write_records
+from goldspan.gold.agreement_table import agreement_table
+from goldspan.gold.measures.accuracy import gold_of_adjudicators
+from goldspan.records import read_records, write_records
 from goldspan.samples import ANNOTATORS, sample_annotations
 from goldspan.sentences import sha256_of_text
 
@@ -40,8 +46,11 @@ def test_the_matrix_of_pairs_is_symmetric_with_its_counts():
     assert matrix.spans[0] == [0, 2, 2, 1]
 
 
-@pytest.mark.parametrize("uncounted", [{"status": "draft"}, {"status": "skipped"}, {"stale": True}])
-def test_what_was_not_submitted_or_is_stale_does_not_count(uncounted):
+@pytest.mark.parametrize(
+    "uncounted",
+    [{"status": "draft"}, {"status": "skipped"}, {"stale": True}, {"adjudication": Adjudication()}],
+)
+def test_what_was_not_submitted_or_is_stale_or_a_decision_does_not_count(uncounted):
     result = agreement(
         [
             said("a", PUTIN),
@@ -127,6 +136,76 @@ def test_the_command_measures_the_samples(goldspan):
     table = goldspan("gold", "agreement", *SAMPLES).out
     assert f"{report['labels']['LEADER']['f1']:.4f}" in table
     assert "LEADER vi" in table
+
+
+def test_what_is_asked_for_is_measured_and_shown(goldspan):
+    options = ["--gamma", "--token-kappa", "--adjudicated", sample_annotations("adjudicated")]
+    report = json.loads(goldspan("gold", "agreement", *SAMPLES, *options, "--json").out)
+    assert report["gamma"]["gamma"] > 0.98
+    assert len(report["gamma"]["documents"]) == 16
+    assert "misleads" in report["token_kappa"]["warning"]
+    against = report["accuracy_against_gold"]
+    assert (against["sentences"], against["disputed_sentences"]) == (236, 6)
+    table = " ".join(goldspan("gold", "agreement", *SAMPLES, *options).out.split())
+    for name in ("gamma all", "unitised alpha", "Token kappa misleads", "not agreement"):
+        assert name in table
+    plain = json.loads(goldspan("gold", "agreement", *SAMPLES, "--json").out)
+    assert plain["gamma"] is plain["token_kappa"] is plain["accuracy_against_gold"] is None
+    assert {**plain, **{name: report[name] for name in ("gamma", "token_kappa")}} == {
+        **report,
+        "accuracy_against_gold": None,
+    }
+
+
+def test_every_disagreement_is_written_and_counted(goldspan, tmp_path):
+    run = goldspan("gold", "agreement", *SAMPLES, "--disagreements", "d.jsonl", "--json")
+    report = json.loads(run.out)["disagreements"]
+    written = [record for _, record in read_records(tmp_path / "d.jsonl", SpanDisagreement)]
+    assert len(written) == sum(report["kinds"].values()) == 7
+    assert sum(group["count"] for group in report["groups"]) == 7
+    assert report["groups"][0]["marked"] == [
+        {"text": "Hiệp định Thương mại tự do", "label": "AGREEMENT"}
+    ]
+    stdout = goldspan("gold", "agreement", *SAMPLES, "--disagreements", "-").out
+    assert stdout == (tmp_path / "d.jsonl").read_text()
+
+
+def test_accuracy_against_a_gold_dataset(goldspan, tmp_path):
+    write_records(tmp_path / "a.jsonl", [said("a", PUTIN), said("b", PUTIN), said("b", index=1)])
+    assert goldspan("gold", "build", "a.jsonl", "-o", "gold").code == 0
+    write_records(tmp_path / "c.jsonl", [said("c", PUTIN, VIETNAM)])
+    run = goldspan("gold", "agreement", "c.jsonl", "--gold", "gold", "--json")
+    assert run.code == 0, run.err
+    against = json.loads(run.out)["accuracy_against_gold"]
+    assert against["annotators"]["c"]["all"]["precision"] == 0.5
+    assert "Accuracy against gold" in goldspan("gold", "agreement", "c.jsonl", "--gold", "gold").out
+
+
+def test_options_that_exclude_each_other(goldspan):
+    both = ["--gold", "gold", "--adjudicated", "x.jsonl"]
+    assert goldspan("gold", "agreement", *SAMPLES, *both).code == 2
+    assert goldspan("gold", "agreement", *SAMPLES, "--disagreements", "-", "--json").code == 2
+
+
+@pytest.mark.parametrize("width", [80, 100, 140])
+def test_the_table_fits_the_terminal(width):
+    """Nothing is cut off where figures stand, and three annotators get their matrix."""
+    records = [
+        msgspec.structs.replace(record, annotator=name)
+        for name, source in zip(("anna", "bob", "chi"), [*ANNOTATORS, "adjudicated"], strict=True)
+        for _, record in read_records(sample_annotations(source), Annotation)
+    ]
+    gold = gold_of_adjudicators([r for r in records if r.annotator == "chi"], "adjudicated.jsonl")
+    measured = agreement(records, LABELS, with_token_kappa=True, gold=gold)
+    console = Console(width=width, record=True, file=io.StringIO())
+    console.print(agreement_table(measured))
+    text = console.export_text()
+    assert "…" not in text
+    assert max(len(line) for line in text.splitlines()) <= width
+    [row] = [line for line in text.splitlines() if line.startswith(" anna ") and "0.993" in line][
+        :1
+    ]
+    assert "0.999" in row
 
 
 def test_one_annotator_alone_is_told(goldspan, tmp_path):
