@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import yaml
 
 from goldspan.dataset import CONFIGS, GoldSentence, Manifest
+from goldspan.gold.paragraphs import PLACES, marked
 from goldspan.guidelines.model import Guidelines
 
 
@@ -14,6 +15,7 @@ def card(
     sentences: Sequence[GoldSentence],
     guidelines: Guidelines,
     digests: Mapping[str, str],
+    paragraphs: Mapping[str, str],
 ) -> str:
     """The card's Markdown, with the YAML that names configurations and files.
 
@@ -24,6 +26,7 @@ def card(
         digests: the SHA-256 of each configuration's files. They stand in the YAML because
             ``load_dataset`` keeps local data in a cache whose key is the folder's name and this
             YAML: without them a dataset built anew would be read as it was before.
+        paragraphs: the maintainers' own, by name; they go into the published card.
     """
     counts = manifest.counts
     languages = sorted({sentence.lang for sentence in sentences} - {"und"})
@@ -71,7 +74,16 @@ from datasets import load_dataset
 load_dataset("path/to/this/folder")         # sentences with exact spans
 load_dataset("path/to/this/folder", "bio")  # tokens with ner_tags ({manifest.tokeniser})
 ```
+
+What stands between these marks survives a new build, and goes into the published card:
+
+{_marked(paragraphs)}
 """
+
+
+def _marked(paragraphs: Mapping[str, str]) -> str:
+    names = dict.fromkeys([*PLACES, *paragraphs])
+    return "\n\n".join(marked(name, paragraphs.get(name, "")) for name in names)
 
 
 def _label_rows(

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from goldspan.gold.agreement_cli import agreement
+from goldspan.gold.publish_cli import publish, restore
 from goldspan.gold.quality_cli import check
 from goldspan.options import AsJson, GuidelinesFile
 from goldspan.tokens import TOKENISER, TOKENISERS
@@ -150,3 +151,5 @@ def diff_command(
 
 app.command()(agreement)
 app.command()(check)
+app.command()(publish)
+app.command()(restore)

@@ -56,7 +56,7 @@ def write_sentences(path: Path, sentences: Sequence[GoldSentence]) -> None:
         }
         for sentence in sentences
     )
-    _write(path, rows, features)
+    write_rows(path, rows, features)
 
 
 def write_tokens(
@@ -97,7 +97,7 @@ def write_tokens(
                 "lossless": not misfits,
             }
 
-    _write(path, rows(), features)
+    write_rows(path, rows(), features)
     return misaligned
 
 
@@ -121,7 +121,7 @@ def write_annotations(path: Path, annotations: Iterable[GoldAnnotation]) -> None
         }
         for annotation in annotations
     )
-    _write(path, rows, features)
+    write_rows(path, rows, features)
 
 
 def _texts(*names: str) -> dict[str, Any]:
@@ -153,7 +153,7 @@ def _span(span: Span) -> dict[str, Any]:
     }
 
 
-def _write(path: Path, rows: Iterable[dict[str, Any]], features: "Features") -> None:
+def write_rows(path: Path, rows: Iterable[dict[str, Any]], features: "Features") -> None:
     """Write rows as ``Dataset.to_parquet`` does (the same features, chunks that deduplicate)."""
     import pyarrow as arrow
     from pyarrow.parquet import ParquetWriter

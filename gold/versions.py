@@ -105,10 +105,15 @@ def read_rows(folder: Path) -> Rows:
 def same_annotations(before: Path, old: Manifest, after: Path, new: Manifest) -> bool:
     """Whether two versions hold the same annotations, in whatever order and splits.
 
+    Where one of them holds none at all there is nothing to compare.
+
     Raises:
         InputError: a file is missing or damaged.
     """
     import pyarrow as arrow
+
+    if not all((folder / CONFIGS["annotations"]).is_dir() for folder in (before, after)):
+        return True
 
     def annotations(folder: Path, manifest: Manifest) -> "pa.Table":
         tables = [_read(folder, "annotations", split) for split in manifest.splits]

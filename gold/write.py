@@ -7,18 +7,19 @@ import msgspec
 
 from goldspan.adjudication import DISAGREEMENTS, Disagreement
 from goldspan.annotations import Annotation
-from goldspan.dataset import CONFIGS, MANIFEST, GoldAnnotation, GoldSentence, Manifest
+from goldspan.dataset import CONFIGS, MANIFEST, GoldAnnotation, GoldSentence, GoldSpan, Manifest
 from goldspan.errors import InputError
 from goldspan.files import replacing_folder, sha256_of, write_text
 from goldspan.gold.card import card
 from goldspan.gold.outcome import LeftOut
+from goldspan.gold.paragraphs import local_paragraphs
 from goldspan.gold.parquet import write_annotations, write_sentences, write_tokens
 from goldspan.guidelines.model import Guidelines
 from goldspan.records import write_records
-from goldspan.spans import Span
 from goldspan.tokens import find_tokeniser
 
 ADJUDICATIONS = "adjudications.jsonl"
+CARD = "README.md"
 LEFT_OUT = "left_out.jsonl"
 MISALIGNED = "misaligned.jsonl"
 
@@ -45,7 +46,7 @@ class Misaligned(msgspec.Struct, frozen=True):
     """A gold span that the tokens can't show, and why."""
 
     sentence: str
-    span: Span
+    span: GoldSpan
     reason: str
 
 
@@ -72,6 +73,7 @@ def write_dataset(
             tokeniser that there isn't.
     """
     _refuse_foreign_folder(output)
+    paragraphs = local_paragraphs(output / CARD)
     with replacing_folder(output) as folder:
         misaligned: list[Misaligned] = []
         for split, sentences in dataset.splits.items():
@@ -90,9 +92,28 @@ def write_dataset(
         text = msgspec.json.format(msgspec.json.encode(manifest), indent=2).decode()
         write_text(folder / MANIFEST, text + "\n")
         gold = [sentence for sentences in dataset.splits.values() for sentence in sentences]
-        digests = {config: _digest(folder / name, manifest) for config, name in CONFIGS.items()}
-        write_text(folder / "README.md", card(manifest, gold, guidelines, digests))
+        write_card(folder, manifest, gold, guidelines, paragraphs)
     return Written(manifest, misaligned)
+
+
+def write_card(
+    folder: Path,
+    manifest: Manifest,
+    sentences: Sequence[GoldSentence],
+    guidelines: Guidelines,
+    paragraphs: Mapping[str, str],
+) -> None:
+    """Write the README of a folder whose tables are written.
+
+    Args:
+        folder: the dataset's.
+        manifest: the dataset's.
+        sentences: all its sentences.
+        guidelines: what it was annotated under.
+        paragraphs: the maintainers' own.
+    """
+    digests = {config: _digest(folder / name, manifest) for config, name in CONFIGS.items()}
+    write_text(folder / CARD, card(manifest, sentences, guidelines, digests, paragraphs))
 
 
 def gold_annotation(annotation: Annotation) -> GoldAnnotation:
@@ -132,8 +153,8 @@ def _write_split(
 
 def _digest(folder: Path, manifest: Manifest) -> str:
     """The hashes of the files of one configuration, in the order of the splits."""
-    digests = [sha256_of(folder / f"{split}.parquet") for split in manifest.splits]
-    return " ".join(digests)
+    paths = [folder / f"{split}.parquet" for split in manifest.splits]
+    return " ".join(sha256_of(path) for path in paths if path.exists())
 
 
 def _refuse_foreign_folder(output: Path) -> None:

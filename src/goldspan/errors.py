@@ -4,8 +4,10 @@
 
     GoldspanError             exit code 1
     ├── InputError            a file, record or argument is wrong: where, what, what to do
-    │   └── GuidelinesError   guidelines.md is wrong, with a line number for each finding
+    │   ├── GuidelinesError   guidelines.md is wrong, with a line number for each finding
+    │   └── LeakError         a release holds what must not be published, with each place
     ├── ServerError           Label Studio can't be reached, or refuses
+    ├── HubError              the Hugging Face Hub can't be reached, or refuses
     ├── StudioError           the embedded Label Studio can't be installed, started or stopped
     └── RefereeError          our own count and seqeval's differ: a fault of goldspan
 
@@ -29,6 +31,14 @@ class InputError(GoldspanError):
 
 class GuidelinesError(InputError):
     """The guidelines file is wrong; the message holds a line for each finding."""
+
+
+class LeakError(InputError):
+    """A release holds what must not be published; the message holds a line for each place."""
+
+
+class HubError(GoldspanError):
+    """The Hugging Face Hub can't be reached, or refuses what was asked."""
 
 
 class ServerError(GoldspanError):

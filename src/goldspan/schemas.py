@@ -8,6 +8,8 @@ from goldspan.adjudication import Disagreement
 from goldspan.annotations import Annotation
 from goldspan.dataset import GoldSentence, Manifest
 from goldspan.disagreements import SpanDisagreement
+from goldspan.gold.release.about import About
+from goldspan.gold.release.manifest import ReleaseManifest
 from goldspan.predictions import Prediction
 from goldspan.sentences import Sentence
 
@@ -19,6 +21,8 @@ RECORDS: dict[str, type[msgspec.Struct]] = {
     "span-disagreement": SpanDisagreement,
     "gold-sentence": GoldSentence,
     "manifest": Manifest,
+    "release-manifest": ReleaseManifest,
+    "about": About,
 }
 
 

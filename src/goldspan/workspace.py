@@ -6,11 +6,20 @@ from pathlib import Path
 from goldspan.files import write_text
 
 
+def has_workspace() -> bool:
+    """Whether there is one, so that looking into it needn't make it."""
+    return _folder().is_dir()
+
+
 def workspace() -> Path:
     """The workspace folder, made if needed, readable by its owner only, ignored by git."""
-    folder = Path(os.environ.get("GOLDSPAN_WORKSPACE", ".goldspan")).absolute()
+    folder = _folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     ignore = folder / ".gitignore"
     if not ignore.exists():
         write_text(ignore, "*\n")
     return folder
+
+
+def _folder() -> Path:
+    return Path(os.environ.get("GOLDSPAN_WORKSPACE", ".goldspan")).absolute()

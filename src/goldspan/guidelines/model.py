@@ -68,7 +68,8 @@ class Guidelines(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         summary: the Markdown of the section "Summary", shown to annotators first.
         body: the Markdown of everything after the front matter.
-        sha256: of the file's bytes.
+        source: the file's bytes.
+        sha256: of these bytes.
     """
 
     title: str
@@ -79,6 +80,7 @@ class Guidelines(msgspec.Struct, frozen=True, kw_only=True):
     rules: list[Rule]
     summary: str
     body: str
+    source: bytes
     sha256: str
 
     @property

@@ -60,6 +60,7 @@ def read_guidelines(path: Path) -> Guidelines:
             "\n".join(f"{path}:{line}: {message}." for line, message in sorted(findings))
         )
     end_of_matter = tokens[0].map[1] if tokens[0].map else 0
+    data = path.read_bytes()
     return Guidelines(
         title=matter.title,
         version=matter.version,
@@ -69,7 +70,8 @@ def read_guidelines(path: Path) -> Guidelines:
         rules=rules,
         summary=summary,
         body="\n".join(lines[end_of_matter:]).strip(),
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        source=data,
+        sha256=hashlib.sha256(data).hexdigest(),
     )
 
 

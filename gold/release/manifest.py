@@ -1,0 +1,79 @@
+"""The manifest of a release: that of the dataset, and what was published of it."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from goldspan.dataset import MANIFEST, Manifest
+from goldspan.errors import InputError
+from goldspan.files import write_text
+from goldspan.gold.release.statistics import Figures
+
+TextPolicy = Literal["full", "offsets"]
+
+
+class FileFacts(msgspec.Struct, frozen=True):
+    """A file's size in bytes and its SHA-256."""
+
+    size: int
+    sha256: str
+
+
+class Release(msgspec.Struct, frozen=True, kw_only=True):
+    """What was published.
+
+    Attributes:
+        version: of the dataset; its tag is ``v`` and the version.
+        repository: ``NAMESPACE/NAME``.
+        text: ``full``, or ``offsets``: offsets and hashes without the text.
+        configurations: the Hub's names of its tables.
+        figures: every figure of the card.
+        files: all files of the release but this one.
+        restored: the SHA-256 of each table once its text is put back; empty where it is there.
+    """
+
+    schema: str = "goldspan-release-1"
+    version: str
+    repository: str
+    text: TextPolicy
+    configurations: list[str]
+    figures: Figures
+    files: dict[str, FileFacts]
+    restored: dict[str, str]
+
+
+class ReleaseManifest(Manifest, frozen=True, kw_only=True):
+    """Where a published dataset comes from, and what of it was published."""
+
+    release: Release
+
+
+def read_release_manifest(data: bytes, where: str) -> ReleaseManifest:
+    """Read the manifest of a release.
+
+    Raises:
+        InputError: it isn't one.
+    """
+    try:
+        return msgspec.json.decode(data, type=ReleaseManifest)
+    except msgspec.DecodeError as error:
+        raise InputError(f"{where}: not the manifest of a release: {error}.") from None
+
+
+def write_release_manifest(gold: Path, folder: Path, release: Release) -> None:
+    """Write the dataset's manifest with what is published of it."""
+    manifest: dict[str, Any] = msgspec.json.decode((gold / MANIFEST).read_bytes())
+    manifest["release"] = release
+    _write(folder / MANIFEST, manifest)
+
+
+def write_dataset_manifest(release: Path, folder: Path) -> None:
+    """Write the dataset's manifest as it was before it was published."""
+    manifest: dict[str, Any] = msgspec.json.decode((release / MANIFEST).read_bytes())
+    del manifest["release"]
+    _write(folder / MANIFEST, manifest)
+
+
+def _write(path: Path, manifest: dict[str, Any]) -> None:
+    write_text(path, msgspec.json.format(msgspec.json.encode(manifest), indent=2).decode() + "\n")

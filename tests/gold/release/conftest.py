@@ -1,0 +1,133 @@
+"""A gold dataset of the samples, a Hub on this machine, and the command line against it."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from goldspan.annotations import Annotation
+from goldspan.gold.build import build
+from goldspan.guidelines.read import find_guidelines
+from goldspan.records import read_records, write_records
+from goldspan.samples import ANNOTATORS, sample_annotations
+
+from ...hub.client import ROOT, Hub
+
+ABOUT = ROOT / "examples" / "about.yaml"
+
+
+class Run(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self):
+        assert self.code == 0, self.err
+        return json.loads(self.out)
+
+
+def sample_records():
+    return [r for name in ANNOTATORS for _, r in read_records(sample_annotations(name), Annotation)]
+
+
+def build_gold(folder, records):
+    write_records(folder.with_suffix(".jsonl"), records)
+    build([folder.with_suffix(".jsonl")], folder, guidelines=find_guidelines())
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built_gold(tmp_path_factory):
+    return build_gold(tmp_path_factory.mktemp("built") / "gold", sample_records())
+
+
+@pytest.fixture
+def gold(built_gold, tmp_path):
+    """The sample dataset, to be changed at will."""
+    return Path(shutil.copytree(built_gold, tmp_path / "gold"))
+
+
+@pytest.fixture(scope="session")
+def running_hub(tmp_path_factory):
+    with Hub(tmp_path_factory.mktemp("hub")) as running:
+        yield running
+
+
+@pytest.fixture
+def hub(running_hub):
+    """The Hub, where nothing goes wrong but what the test asks for."""
+    running_hub.faults()
+    yield running_hub
+    running_hub.faults()
+
+
+@pytest.fixture
+def repo(request):
+    """A name on the Hub for this test alone."""
+    return f"acme/{re.sub('[^a-z0-9]+', '-', request.node.name.lower())[:80].strip('-')}"
+
+
+@pytest.fixture(scope="session")
+def runner(running_hub):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.hub.runner"],
+        cwd=ROOT,
+        env=running_hub.environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        yield process
+        process.stdin.close()
+
+
+@pytest.fixture
+def publish(runner, repo, tmp_path):
+    """Publish the folder gold/ in a process of its own; `started` is told its number."""
+
+    def run(*arguments, gold="gold", started=None, environment=None, command="publish"):
+        out, err = tmp_path / "stdout.txt", tmp_path / "stderr.txt"
+        target = [gold, repo] if command == "publish" else []
+        call = {
+            "directory": str(tmp_path),
+            "environment": environment or {},
+            "arguments": ["gold", command, *target, *map(str, arguments)],
+            "out": str(out),
+            "err": str(err),
+        }
+        runner.stdin.write(json.dumps(call) + "\n")
+        runner.stdin.flush()
+        pid = int(runner.stdout.readline())
+        if started:
+            started(pid)
+        code = int(runner.stdout.readline())
+        done = Run(code, out.read_text(), err.read_text())
+        assert "Traceback" not in done.err, done.err
+        return done
+
+    return run
+
+
+@pytest.fixture
+def python(hub, tmp_path):
+    """Run code in a process that can't import goldspan, against the Hub."""
+
+    def run(code):
+        done = subprocess.run(
+            [sys.executable, "-c", f"import sys; sys.modules['goldspan'] = None\n{code}"],
+            cwd=tmp_path,
+            env=hub.environment(HF_HOME=str(tmp_path / "reader")),
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout.splitlines()[-1])
+
+    return run
