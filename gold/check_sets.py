@@ -6,16 +6,10 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz.distance import Indel
 
 from goldspan.dataset import GoldSentence
+from goldspan.gold.boilerplate import is_boilerplate
 from goldspan.gold.finding import Corpus, Found, sound_spans
 from goldspan.gold.near_duplicates import bare, bare_places
 from goldspan.languages import guess_language
-
-BOILERPLATE = "boilerplate"
-
-
-def is_boilerplate(sentence: GoldSentence) -> bool:
-    """Whether a sentence is page furniture, by its section or by what annotators said."""
-    return sentence.section == BOILERPLATE or BOILERPLATE in sentence.flags
 
 
 def repeated_ids(corpus: Corpus) -> Iterator[Found]:
