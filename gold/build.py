@@ -14,6 +14,8 @@ from goldspan.gold.counts import counts_of
 from goldspan.gold.merge import Options, merge
 from goldspan.gold.outcome import Merged
 from goldspan.gold.read import read_adjudications, read_annotations, read_sentences
+from goldspan.gold.split import Split, split
+from goldspan.gold.split_dataset import read_earlier, with_splits
 from goldspan.gold.write import Dataset, Misaligned, gold_annotation, write_dataset
 from goldspan.guidelines.model import Guidelines
 from goldspan.records import sha256_of_records
@@ -24,11 +26,19 @@ SPLIT = "test"
 
 
 class Built(msgspec.Struct, frozen=True):
-    """What a build made: the merged annotations, the spans tokens can't show, the manifest."""
+    """What a build made.
+
+    Attributes:
+        merged: what became of the annotations.
+        misaligned: the spans tokens can't show.
+        manifest: as written.
+        split: the splits, if an earlier dataset's were taken over.
+    """
 
     merged: Merged
     misaligned: list[Misaligned]
     manifest: Manifest
+    split: Split | None = None
 
 
 def build(
@@ -40,6 +50,7 @@ def build(
     sentences_file: Path | None = None,
     options: Options | None = None,
     tokeniser: str = TOKENISER,
+    splits: Path | None = None,
 ) -> Built:
     """Build the dataset's folder, all or nothing.
 
@@ -51,6 +62,8 @@ def build(
         sentences_file: all sentences, so that those without annotation are counted.
         options: what is to be gold.
         tokeniser: the name of that of configuration "bio".
+        splits: a dataset's folder or a file of assignments; what it splits stays where it is. The
+            dataset that is replaced if omitted.
 
     Raises:
         InputError: an input can't be read, a record doesn't fit its text or the guidelines, there
@@ -100,8 +113,13 @@ def build(
         adjudications=[one for kept in merged.gold for one in kept.adjudications],
         left_out=merged.left_out,
     )
+    done = None
+    earlier = read_earlier(splits or output) if splits or output.is_dir() else None
+    if earlier:
+        done = split(dataset.splits[SPLIT], earlier.settings, earlier=earlier.assignments)
+        dataset, manifest = with_splits(dataset, manifest, done)
     written = write_dataset(output, dataset, manifest=manifest, guidelines=guidelines)
-    return Built(merged, written.misaligned, written.manifest)
+    return Built(merged, written.misaligned, written.manifest, done)
 
 
 def _check(options: Options, annotations: Iterable[Annotation], guidelines: Guidelines) -> None:

@@ -23,6 +23,14 @@ def build_messages(built: Built, output: Path) -> Iterator[str]:
         f" drafts, {counts['annotations_superseded']} superseded,"
         f" {counts['annotations_stale']} stale)"
     )
+    if built.split:
+        sizes = ", ".join(f"{name} {len(held)}" for name, held in built.split.splits.items())
+        known = len(built.split.known)
+        yield (
+            f"Split as before: {sizes}; {known} documents stayed where they were,"
+            f" {len({one.doc for one in built.split.order}) - known} are new,"
+            f" {len(built.split.aside)} sentences are in no split (splits.jsonl)"
+        )
     by_option = [
         f"{counts[f'sentences_{name}']} {what}"
         for name, what in (

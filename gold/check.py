@@ -11,6 +11,7 @@ from goldspan.errors import InputError
 from goldspan.gold.checks import CHECKS
 from goldspan.gold.finding import Check, Corpus, Found, Severity
 from goldspan.guidelines.model import Guidelines
+from goldspan.guidelines.read import refuse_other_labels
 from goldspan.studio.address import task_url
 
 
@@ -93,11 +94,7 @@ def check(
         InputError: there is no such check or threshold, or the guidelines have other labels than
             the dataset.
     """
-    if set(guidelines.label_names) != set(dataset.manifest.labels):
-        raise InputError(
-            f"the dataset's labels are {', '.join(dataset.manifest.labels)}, the guidelines'"
-            f" {', '.join(guidelines.label_names)}: name its own with --guidelines."
-        )
+    refuse_other_labels(guidelines, dataset.manifest.labels)
     numbers = _thresholds(thresholds or {})
     _refuse_unknown([*only, *ignore], [each.name for each in CHECKS], "check")
     chosen = [

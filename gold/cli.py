@@ -8,7 +8,7 @@ import typer
 
 from goldspan.gold.agreement_cli import agreement
 from goldspan.gold.publish_cli import publish, restore
-from goldspan.gold.quality_cli import check
+from goldspan.gold.quality_cli import check, split
 from goldspan.options import AsJson, GuidelinesFile
 from goldspan.tokens import TOKENISER, TOKENISERS
 
@@ -77,6 +77,13 @@ def build(
         typer.Option(help="All sentences; those without annotation are then counted, too."),
     ] = None,
     tokeniser: TokeniserName = TOKENISER,
+    splits: Annotated[
+        Path | None,
+        typer.Option(
+            help="An earlier dataset, or its splits.jsonl: what it split stays where it was. If"
+            " omitted the dataset that is replaced, if it was split."
+        ),
+    ] = None,
     guidelines: GuidelinesFile = None,
     as_json: AsJson = False,
 ) -> None:
@@ -101,6 +108,7 @@ def build(
         guidelines=find_guidelines(guidelines),
         adjudicated_files=adjudicated or [],
         sentences_file=sentences,
+        splits=splits,
         options=Options(
             policy=Policy(policy),
             leave_out_skipped=skipped is Skipped.LEAVE_OUT,
@@ -153,3 +161,4 @@ app.command()(agreement)
 app.command()(check)
 app.command()(publish)
 app.command()(restore)
+app.command()(split)

@@ -81,3 +81,76 @@ def _numbers(given: list[str], option: str) -> dict[str, float]:
         except ValueError:
             raise typer.BadParameter(f"{option} {item}: give NAME=NUMBER") from None
     return found
+
+
+def split(
+    gold: GoldFolder,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Write here instead of into the dataset's own folder."),
+    ] = None,
+    share: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=SHARE",
+            help="The share of a split, the one for training first; repeat for each. If omitted"
+            " those of before, else train=0.8 validation=0.1 test=0.1.",
+        ),
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(help="Of all that is left to chance; that of before, else 0.")
+    ] = None,
+    earlier: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            help="An earlier dataset, or its splits.jsonl: what it split stays where it was. The"
+            " dataset's own if omitted.",
+        ),
+    ] = None,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Forget earlier splits: scores can't be compared then.")
+    ] = False,
+    guidelines: GuidelinesFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Split a dataset so that no document and no near duplicate is in two splits.
+
+    Sentences of one document, and documents that share a near duplicate, stay together; each split
+    is like the whole in languages and labels. What was split before never moves. Boilerplate is
+    kept in training only. Sentences that can be in no split are put aside; splits.jsonl says why.
+
+    Example: goldspan gold split gold/ --share train=0.7 --share test=0.3
+    """
+    import msgspec
+
+    from goldspan.console import say, show
+    from goldspan.gold.split_dataset import read_earlier, split_folder
+    from goldspan.gold.split_report import report
+    from goldspan.gold.split_table import split_messages, split_table
+    from goldspan.guidelines.read import find_guidelines
+    from goldspan.splits import DEFAULT_SPLITS, SplitSettings
+
+    if anew and earlier:
+        raise typer.BadParameter("give --anew or --from, not both")
+    before = None if anew else read_earlier(earlier or gold)
+    settings = before.settings if before else DEFAULT_SPLITS
+    settings = SplitSettings(
+        shares=_numbers(share, "--share") if share else settings.shares,
+        seed=settings.seed if seed is None else seed,
+    )
+    done = report(
+        split_folder(
+            gold,
+            output or gold,
+            settings,
+            earlier=before,
+            guidelines=find_guidelines(guidelines),
+        )
+    )
+    if as_json:
+        typer.echo(msgspec.json.encode(done))
+    else:
+        show(split_table(done))
+    for message in split_messages(done):
+        say(message)

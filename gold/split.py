@@ -31,7 +31,10 @@ class Split(msgspec.Struct, frozen=True):
         assignments: of every sentence, also of those that are gold no longer, by id.
         near: which sentences are near duplicates, by their places in `order`.
         order: all sentences.
+        groups: new documents that were placed together.
         known: documents that had their split before.
+        dropped: sentences that a split held before, left out now because what was assigned before
+            leaks.
     """
 
     settings: SplitSettings
@@ -40,7 +43,14 @@ class Split(msgspec.Struct, frozen=True):
     assignments: list[Assignment]
     near: NearDuplicates
     order: list[GoldSentence]
+    groups: list[list[str]]
     known: list[str]
+    dropped: list[str]
+
+    @property
+    def ids(self) -> set[str]:
+        """The ids of all sentences that are gold now."""
+        return {sentence.id for sentence in self.order}
 
 
 def split(
@@ -89,7 +99,16 @@ def split(
         assignments=[each for _, each in sorted({**before, **decided}.items())],
         near=near,
         order=order,
+        groups=groups,
         known=sorted(fixed.keys() & documents.keys()),
+        dropped=[
+            each.sentence
+            for each in earlier
+            if not each.left_out
+            and (now := decided.get(each.sentence))
+            and now.left_out
+            and now.text_sha256 == each.text_sha256
+        ],
     )
 
 

@@ -1,13 +1,21 @@
 """Write a dataset's folder, all or nothing; the same whether it was just built or just split."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from goldspan.adjudication import DISAGREEMENTS, Disagreement
 from goldspan.annotations import Annotation
-from goldspan.dataset import CONFIGS, MANIFEST, GoldAnnotation, GoldSentence, GoldSpan, Manifest
+from goldspan.dataset import (
+    ASIDE,
+    CONFIGS,
+    MANIFEST,
+    GoldAnnotation,
+    GoldSentence,
+    GoldSpan,
+    Manifest,
+)
 from goldspan.errors import InputError
 from goldspan.files import replacing_folder, sha256_of, write_text
 from goldspan.gold.card import card
@@ -16,6 +24,7 @@ from goldspan.gold.paragraphs import local_paragraphs
 from goldspan.gold.parquet import write_annotations, write_sentences, write_tokens
 from goldspan.guidelines.model import Guidelines
 from goldspan.records import write_records
+from goldspan.splits import SPLITS_FILE, Assignment
 from goldspan.tokens import find_tokeniser
 
 ADJUDICATIONS = "adjudications.jsonl"
@@ -29,10 +38,12 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         splits: the sentences of each split.
-        annotations: what each annotator said, by the sentence's id; of sentences in `splits`.
+        annotations: what each annotator said of its sentences, by their ids.
         disagreements: sentences that wait for an adjudicator.
         left_out: whatever else isn't in gold.
         adjudications: the decisions that gold rests on.
+        aside: gold sentences that no split holds.
+        assignments: which sentence is where; None if the dataset isn't split.
     """
 
     splits: Mapping[str, Sequence[GoldSentence]]
@@ -40,6 +51,8 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
     disagreements: Sequence[Disagreement]
     left_out: Sequence[LeftOut]
     adjudications: Sequence[Annotation] = ()
+    aside: Sequence[GoldSentence] = ()
+    assignments: Sequence[Assignment] | None = None
 
 
 class Misaligned(msgspec.Struct, frozen=True):
@@ -84,9 +97,18 @@ def write_dataset(
         write_records(folder / ADJUDICATIONS, dataset.adjudications)
         write_records(folder / LEFT_OUT, dataset.left_out)
         write_records(folder / MISALIGNED, misaligned)
+        if dataset.assignments is not None:
+            write_records(folder / SPLITS_FILE, dataset.assignments)
+        if dataset.aside:
+            write_sentences(folder / ASIDE / "sentences.parquet", dataset.aside)
+            write_annotations(folder / ASIDE / "annotations.parquet", _said(dataset, dataset.aside))
         manifest = msgspec.structs.replace(
             manifest,
-            counts={**manifest.counts, "spans_misaligned": len(misaligned)},
+            counts={
+                **manifest.counts,
+                "spans_misaligned": len(misaligned),
+                "sentences_aside": len(dataset.aside),
+            },
             splits={split: len(sentences) for split, sentences in dataset.splits.items()},
         )
         text = msgspec.json.format(msgspec.json.encode(manifest), indent=2).decode()
@@ -144,11 +166,12 @@ def _write_split(
     left_over = write_tokens(
         path("bio"), sentences, guidelines.label_names, find_tokeniser(tokeniser)
     )
-    write_annotations(
-        path("annotations"),
-        (said for sentence in sentences for said in dataset.annotations[sentence.id]),
-    )
+    write_annotations(path("annotations"), _said(dataset, sentences))
     return [Misaligned(sentence, misfit.span, misfit.reason) for sentence, misfit in left_over]
+
+
+def _said(dataset: Dataset, sentences: Iterable[GoldSentence]) -> Iterator[GoldAnnotation]:
+    return (said for sentence in sentences for said in dataset.annotations[sentence.id])
 
 
 def _digest(folder: Path, manifest: Manifest) -> str:

@@ -11,6 +11,8 @@
     adjudications.jsonl        the decisions that gold rests on, with verdicts and notes
     left_out.jsonl             sentences, annotations and spans that aren't in gold, with the reason
     misaligned.jsonl           spans that the tokens can't show
+    splits.jsonl               once it was split: which sentence is where, see goldspan.splits
+    aside/<name>.parquet       sentences that no split holds, and what each annotator said of them
 """
 
 import hashlib
@@ -24,6 +26,7 @@ from goldspan.adjudication import Verdict
 from goldspan.errors import InputError
 from goldspan.sentences import Section, Sentence
 from goldspan.spans import Span
+from goldspan.splits import SplitSettings
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 CONFIGS = {"default": "sentences", "bio": "tokens", "annotations": "annotations"}
 """The configurations that ``load_dataset`` knows, and the folder of each."""
+
+ASIDE = "aside"
 
 Row = TypeVar("Row", bound=msgspec.Struct)
 
@@ -131,6 +136,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         policies: how it was decided what is gold, by the names of the options.
         counts: sentences, spans and annotations, in and out.
         splits: sentences in each split.
+        split: how it was split; null if it wasn't.
     """
 
     goldspan: str
@@ -142,6 +148,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     policies: dict[str, str | list[str]] = {}
     counts: dict[str, int]
     splits: dict[str, int]
+    split: SplitSettings | None = None
 
 
 class GoldDataset(msgspec.Struct, frozen=True):
@@ -208,6 +215,20 @@ def read_gold_annotations(folder: Path, split: str) -> Iterator[GoldAnnotation]:
         InputError: the file is missing or damaged.
     """
     return _rows(folder / CONFIGS["annotations"] / f"{split}.parquet", GoldAnnotation)
+
+
+def read_aside(folder: Path) -> tuple[list[GoldSentence], list[GoldAnnotation]]:
+    """The gold sentences that no split holds, and what each annotator said of them.
+
+    Raises:
+        InputError: a file is damaged.
+    """
+    if not (folder / ASIDE).exists():
+        return [], []
+    return (
+        list(_rows(folder / ASIDE / "sentences.parquet", GoldSentence)),
+        list(_rows(folder / ASIDE / "annotations.parquet", GoldAnnotation)),
+    )
 
 
 def records_of(rows: "pa.Table | pa.RecordBatch", kind: type[Row]) -> Iterator[Row]:

@@ -12,6 +12,7 @@ from goldspan.gold.release.about import About
 from goldspan.gold.release.manifest import ReleaseManifest
 from goldspan.predictions import Prediction
 from goldspan.sentences import Sentence
+from goldspan.splits import Assignment
 
 RECORDS: dict[str, type[msgspec.Struct]] = {
     "sentence": Sentence,
@@ -23,6 +24,7 @@ RECORDS: dict[str, type[msgspec.Struct]] = {
     "manifest": Manifest,
     "release-manifest": ReleaseManifest,
     "about": About,
+    "split": Assignment,
 }
 
 

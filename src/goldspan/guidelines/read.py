@@ -2,14 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from importlib.resources import as_file, files
 from pathlib import Path
 
 import msgspec
 from markdown_it.token import Token
 
-from goldspan.errors import GuidelinesError
+from goldspan.errors import GuidelinesError, InputError
 from goldspan.files import read_text
 from goldspan.guidelines.front_matter import Finding, read_front_matter
 from goldspan.guidelines.markup import markdown, marked_text
@@ -193,3 +193,20 @@ def _section(lines: list[str], tokens: list[Token], title: str) -> str:
 
 def _line_of(token: Token) -> int:
     return token.map[0] + 1 if token.map else 0
+
+
+def refuse_other_labels(guidelines: Guidelines, labels: Collection[str]) -> None:
+    """Refuse guidelines that aren't those of a dataset.
+
+    Args:
+        guidelines: those found.
+        labels: the dataset's.
+
+    Raises:
+        InputError: they have other labels.
+    """
+    if set(guidelines.label_names) != set(labels):
+        raise InputError(
+            f"the dataset's labels are {', '.join(labels)}, the guidelines'"
+            f" {', '.join(guidelines.label_names)}: name its own with --guidelines."
+        )
