@@ -6,6 +6,8 @@
   ``measures`` are the measures, each by itself
 * ``check``: the verb; ``checks`` is its table, ``finding`` what checks look at and give;
   ``check_spans``, ``check_strings`` (with ``occurrences``) and ``check_sets`` are the checks
+* ``split`` (with ``assign``): what goes where; ``split_dataset`` is the verb, ``split_report`` and
+  ``split_table`` describe it
 * ``near_duplicates``: sentences that are the same but for noise
 * ``write``: the dataset's folder, all or nothing
 * ``parquet``: the dataset's tables
