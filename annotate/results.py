@@ -9,7 +9,15 @@ from typing import Any
 
 import msgspec
 
-from goldspan.guidelines.labelling_config import FLAGS, LABELS, NOTE, TEXT, attribute_control
+from goldspan.annotate.typed import typed_spans
+from goldspan.guidelines.labelling_config import (
+    FLAGS,
+    LABELS,
+    NOTE,
+    TEXT,
+    TYPED,
+    attribute_control,
+)
 from goldspan.guidelines.model import Guidelines
 from goldspan.spans import Span, fault_of, in_order, quoted
 
@@ -48,6 +56,9 @@ def read_result(result: object, text: str, guidelines: Guidelines) -> Reading:
         faults += wrong
         for span in spans:
             found[f"{region.get('id', place)}/{span.label}"] = span
+    typed, wrong = typed_spans(_lines(result, TYPED), text, guidelines)
+    faults += wrong
+    found.update((f"typed/{span.label}/{place}", span) for place, span in enumerate(typed))
     attributes, wrong = _attributes(result, guidelines)
     faults += wrong
     if not faults:
@@ -70,7 +81,7 @@ def read_result(result: object, text: str, guidelines: Guidelines) -> Reading:
     return Reading(
         spans=[quoted(span, text) for span in in_order(distinct)],
         flags=flags,
-        note=_note(result),
+        note="\n".join(_lines(result, NOTE)),
         faults=faults,
         trimmed=sum(new.key != old.key for new, old in zip(trimmed, found.values(), strict=True)),
         repeated=len(with_attributes) - len(distinct),
@@ -157,17 +168,18 @@ def _choices(region: Mapping[str, Any]) -> list[str]:
     return [str(choice) for choice in choices] if isinstance(choices, list) else []
 
 
-def _note(result: Sequence[Any]) -> str:
+def _lines(result: Sequence[Any], control: str) -> list[str]:
+    """What was typed into a text field."""
     lines: list[str] = []
-    for region in _of_control(result, NOTE):
+    for region in _of_control(result, control):
         value = region.get("value")
         text = value.get("text") if isinstance(value, dict) else None
         lines += [text] if isinstance(text, str) else [str(line) for line in text or []]
-    return "\n".join(lines)
+    return lines
 
 
 def _unknown_controls(result: Sequence[Any], guidelines: Guidelines) -> list[str]:
-    known = {LABELS, FLAGS, NOTE} | {
+    known = {LABELS, FLAGS, NOTE, TYPED} | {
         attribute_control(label.name, attribute)
         for label in guidelines.labels
         for attribute in label.attributes

@@ -63,6 +63,48 @@ def test_what_is_selected_comes_back(goldspan, pushed, studio, annotator, tmp_pa
     assert (record.status, record.seconds is not None) == ("submitted", True)
 
 
+def test_a_sentence_is_annotated_with_the_keyboard_alone(
+    goldspan, pushed, studio, annotator, tmp_path
+):
+    name, project, _ = pushed
+    with signed_in(studio.url, annotator.email, annotator.password) as page:
+        page.goto(f"{studio.url}/projects/{project}/data?labeling=1")
+        page.wait_for_selector("text=Labeling Instructions")
+        page.keyboard.press("Escape")
+        for text in ARTICLE.replace("-----\n", "").splitlines()[:3]:
+            page.wait_for_function(
+                "([selector, wanted]) =>"
+                " document.querySelector(selector)?.textContent.includes(wanted)",
+                arg=[TEXT, text.split()[-1]],
+            )
+            page.keyboard.press("8")
+            if text == SENTENCE:
+                tab_to(page, "Without a mouse")
+                page.keyboard.type("1 Putin\nCOUNTRY Vietnam #2\n")
+                page.keyboard.press("Tab")
+            submit(page)
+    run = goldspan("annotate", "pull", "--project", name, "-o", "out.jsonl")
+    assert run.code == 0, run.err
+    records = [record for _, record in read_records(tmp_path / "out.jsonl", Annotation)]
+    assert [(record.index, record.flags) for record in records] == [
+        (place, ["garbled"]) for place in range(3)
+    ]
+    assert [(s.start, s.text, s.label) for s in records[2].spans] == [
+        (SENTENCE.index("Putin"), "Putin", "LEADER"),
+        (SENTENCE.index("Vietnamgives"), "Vietnam", "COUNTRY"),
+    ]
+
+
+def tab_to(page, placeholder):
+    """Press Tab until the field with this placeholder has the focus."""
+    for _ in range(100):
+        page.keyboard.press("Tab")
+        focused = "document.activeElement?.getAttribute('placeholder') ?? ''"
+        if page.evaluate(focused).startswith(placeholder):
+            return
+    raise AssertionError(f"no field {placeholder!r} can be reached by Tab")
+
+
 def test_the_page_shows_sentence_headline_neighbours_labels_and_instructions(
     pushed, studio, annotator, guidelines
 ):

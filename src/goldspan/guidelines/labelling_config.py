@@ -1,14 +1,15 @@
 """The Label Studio labelling page, generated from the guidelines.
 
 Names of controls, which annotations refer to: ``label`` (the spans), ``flag`` (of the sentence),
-``note``, and ``<LABEL>.<attribute>`` for each attribute of a label.
+``note``, ``typed`` (spans written instead of dragged), and ``<LABEL>.<attribute>`` for each
+attribute of a label.
 """
 
 from xml.sax.saxutils import quoteattr
 
 from goldspan.guidelines.model import Guidelines, Label
 
-TEXT, LABELS, FLAGS, NOTE = "text", "label", "flag", "note"
+TEXT, LABELS, FLAGS, NOTE, TYPED = "text", "label", "flag", "note", "typed"
 
 _STYLE = """
     .gs-head { font-size: 13px; margin-bottom: 2px; }
@@ -57,6 +58,7 @@ def labelling_config(guidelines: Guidelines) -> str:
         if guidelines.flags
         else ""
     )
+    example = f"{guidelines.labels[0].hotkey} Vladimir Putin"
     return f"""<View className="gs">
   <Style>{_STYLE}  </Style>
   <View className="gs-head"><Header value="$headline" size="5"/></View>
@@ -78,6 +80,8 @@ def labelling_config(guidelines: Guidelines) -> str:
   <View className="gs-sentence">
 {flag_control}    <TextArea name="{NOTE}" toName="{TEXT}" placeholder="Note (optional)" rows="1"
               maxSubmissions="1" editable="true" required="false"/>
+    <TextArea name="{TYPED}" toName="{TEXT}" rows="1" editable="true" required="false"
+              placeholder="Without a mouse: a label's key, then the words ({example}), Enter"/>
   </View>
 </View>"""
 
