@@ -1,21 +1,23 @@
 """``goldspan evaluate``: extractors to predictions, predictions to scores."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from goldspan.options import AsJson, Split
 
+Extent = Literal["full", "sample", "off"]
+
 app = typer.Typer(help="Extractors to predictions, predictions to scores.", no_args_is_help=True)
 
-GoldFolder = Annotated[Path, typer.Argument(metavar="GOLD", help="A gold dataset's folder.")]
+Gold = Annotated[Path, typer.Argument(metavar="GOLD", help="A gold dataset's folder.")]
 
 
 @app.command()
 def predict(
     extractor: Annotated[str, typer.Argument(help="The extractor, such as baseline.")],
-    gold: GoldFolder,
+    gold: Gold,
     output: Annotated[
         Path, typer.Option("-o", "--output", help="The predictions file; - is stdout.")
     ],
@@ -41,13 +43,23 @@ def predict(
 
 @app.command()
 def score(
-    gold: GoldFolder,
+    gold: Gold,
     predictions: Annotated[
         str, typer.Argument(help="A predictions file, or an extractor such as baseline.")
     ],
     split: Split = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Write the report's JSON here, too.")
+    ] = None,
+    referee: Annotated[
+        Extent | None,
+        typer.Option(
+            help="How much seqeval counts as well: full, sample (of the documents), off."
+            " Up to 20,000 sentences all, beyond a sample."
+        ),
+    ] = None,
+    slice_by: Annotated[
+        list[str] | None, typer.Option("--slice", help="Slice by this field of meta, too.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -58,30 +70,19 @@ def score(
     import msgspec
 
     from goldspan.console import show
-    from goldspan.dataset import read_gold
-    from goldspan.evaluate.predict import predict as predict_spans
-    from goldspan.evaluate.predictions import read_predictions
-    from goldspan.evaluate.score import score as score_spans
-    from goldspan.evaluate.table import score_table
-    from goldspan.extractors import find_extractor
-    from goldspan.extractors.protocol import EXTRACTORS
-    from goldspan.files import sha256_of, write_text
+    from goldspan.evaluate.inputs import GoldFolder
+    from goldspan.evaluate.scoring import score_case
+    from goldspan.files import write_text
 
-    dataset = read_gold(gold)
-    if predictions in EXTRACTORS and not Path(predictions).exists():
-        extractor = find_extractor(predictions, dataset.manifest.labels)
-        made = predict_spans(extractor, dataset.sentences(split))
-        found, digest = {prediction.sentence: prediction for prediction in made}, None
-    else:
-        path = Path(predictions)
-        sentences = {sentence.id: sentence for sentence in dataset.sentences()}
-        found = read_predictions(path, sentences, dataset.manifest.labels)
-        digest = sha256_of(path) if predictions != "-" else None
-    result = score_spans(dataset, found, split=split, predictions_sha256=digest)
+    folder = GoldFolder(gold, split, slice_by or [])
+    case = folder.case_of_extractor(predictions) or folder.case(Path(predictions))
+    result = score_case(case, extent=referee, train=folder.train_strings())
     document = msgspec.json.encode(result)
     if output:
         write_text(output, msgspec.json.format(document, indent=2).decode() + "\n")
     if as_json:
         typer.echo(document)
     else:
+        from goldspan.evaluate.table import score_table
+
         show(score_table(result))

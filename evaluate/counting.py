@@ -1,39 +1,75 @@
-"""Counts of matched, predicted and gold spans, by sentence and label.
+"""Matched, predicted and gold spans counted by document and by whatever groups spans.
 
-A predicted span matches a gold span with the same start, end and label. Each gold span is matched
-at most once, so a span predicted twice counts once as matched and once as spurious; so do claims
-that can't be found in the text.
+Every figure of a report, its interval and its slices come from these counts.
 """
-
-from collections.abc import Sequence
 
 import numpy as np
 
-from goldspan.dataset import GoldSentence
-from goldspan.intervals import MATCHED, PREDICTED, SUPPORT, Counts
-from goldspan.predictions import Prediction
+from goldspan.evaluate.arrays import Column, Flags, Integers, Numbers
+from goldspan.evaluate.matching import Matching
+from goldspan.intervals import Cells
+
+_DENSE = 1 << 22
 
 
 def count(
-    gold: Sequence[GoldSentence], predictions: Sequence[Prediction], labels: Sequence[str]
-) -> Counts:
-    """Counts of shape (sentences, labels, 3): matched, predicted and gold spans.
+    matching: Matching,
+    document: Column,
+    documents: int,
+    gold_group: Integers | None = None,
+    predicted_group: Integers | None = None,
+    groups: int = 1,
+) -> Cells:
+    """Count spans by document and group.
 
     Args:
-        gold: the sentences.
-        predictions: one for each of them, in their order.
-        labels: all labels.
+        matching: the spans.
+        document: the document of each sentence.
+        documents: how many documents there are.
+        gold_group: the group of each gold span, negative to leave it out; None: one group of all.
+        predicted_group: the group of each prediction. A match counts in the group of its gold span,
+            and only where its prediction is in the same.
+        groups: how many groups there are.
     """
-    column = {label: place for place, label in enumerate(labels)}
-    counts = np.zeros((len(gold), len(labels), 3), dtype=np.int64)
-    for row, (sentence, prediction) in enumerate(zip(gold, predictions, strict=True)):
-        wanted = {span.key for span in sentence.spans}
-        for _, _, label in wanted:
-            counts[row, column[label], SUPPORT] += 1
-        for span in prediction.spans:
-            counts[row, column[span.label], PREDICTED] += 1
-        for _, _, label in wanted & {span.key for span in prediction.spans}:
-            counts[row, column[label], MATCHED] += 1
-        for claim in prediction.unlocated:
-            counts[row, column[claim.label], PREDICTED] += 1
-    return counts
+    gold, predicted = matching.gold, matching.predicted
+    wanted = _codes(document[gold.sentence], gold_group, groups)
+    found = _codes(document[predicted.sentence], predicted_group, groups)
+    hits = matching.is_matched
+    matched = found[hits]
+    if gold_group is not None or predicted_group is not None:
+        matched = matched[matched == wanted[matching.gold_of[hits]]]
+    return _cells(matched, found, wanted, documents * groups, groups)
+
+
+def _codes(document: Column, group: Integers | None, groups: int) -> Numbers:
+    if group is None:
+        return document.astype(np.int64)
+    codes = document * np.int64(groups) + group
+    outside: Flags = group < 0
+    if outside.any():
+        codes[outside] = -1
+    return codes
+
+
+def _cells(matched: Numbers, found: Numbers, wanted: Numbers, size: int, groups: int) -> Cells:
+    sides = [_inside(codes) for codes in (matched, found, wanted)]
+    if size <= max(_DENSE, 2 * len(wanted)):
+        dense = [np.bincount(codes, minlength=size) for codes in sides]
+        occupied = np.flatnonzero((dense[1] + dense[2]) > 0)
+        counts = np.stack([side[occupied] for side in dense], axis=1)
+    else:
+        occupied = np.unique(np.concatenate(sides[1:]))
+        counts = np.stack(
+            [
+                np.bincount(np.searchsorted(occupied, codes), minlength=len(occupied))
+                for codes in sides
+            ],
+            axis=1,
+        )
+    if groups == 1:
+        return Cells(occupied, np.zeros(len(occupied), dtype=np.int64), counts, groups)
+    return Cells(occupied // groups, occupied % groups, counts, groups)
+
+
+def _inside(codes: Numbers) -> Numbers:
+    return codes[codes >= 0] if len(codes) and codes.min() < 0 else codes

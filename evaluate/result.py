@@ -1,13 +1,28 @@
 """What a scoring returns, as it stands in the report."""
 
+from typing import Any, Literal
+
 import msgspec
+
+from goldspan.spans import Span
+
+Pair = tuple[float, float]
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
     """Precision, recall and F1 with the counts they come from.
 
     Attributes:
-        f1_interval: 95% interval of F1, documents resampled; null with fewer than two documents.
+        precision: matched / predicted; 0 where nothing is predicted.
+        recall: matched / support; 0 where there is no gold span.
+        f1: their harmonic mean; 0 where nothing matches.
+        support: gold spans.
+        predicted: predicted spans.
+        matched: predictions equal to a gold span.
+        precision_interval: 95%, documents taken as wholes; null with fewer than two documents that
+            hold such spans.
+        recall_interval: likewise.
+        f1_interval: likewise.
         is_too_few: under 30 gold spans, too few to say much.
     """
 
@@ -17,29 +32,164 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     support: int
     predicted: int
     matched: int
-    f1_interval: tuple[float, float] | None
+    precision_interval: Pair | None
+    recall_interval: Pair | None
+    f1_interval: Pair | None
     is_too_few: bool
 
 
+class Recall(msgspec.Struct, frozen=True, kw_only=True):
+    """Recall alone, where predictions don't say to which part they belong."""
+
+    recall: float
+    support: int
+    matched: int
+    recall_interval: Pair | None
+    is_too_few: bool
+
+
+class AttributeFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """How the spans with an attribute fare, and how all others do without them.
+
+    Attributes:
+        only: the gold spans that have it.
+        without: all figures with these gold spans, and the predictions equal to them, left out.
+    """
+
+    only: Recall
+    without: Figures
+
+
 class Referee(msgspec.Struct, frozen=True, kw_only=True):
-    """Who counted as well, how, and that the counts are the same to the last digit."""
+    """Who counted as well, how, and that the counts are the same to the last digit.
+
+    Attributes:
+        extent: full; sample (some documents, drawn at random); off.
+        sentences: how many of them it saw.
+        documents: how many documents it saw.
+        sequences: tag sequences compared.
+        agrees: null if it is off. A disagreement is an error, never a report.
+    """
 
     name: str
     version: str
     mode: str
     scheme: str
     unit: str
+    extent: Literal["full", "sample", "off"]
+    documents: int
+    sentences: int
     sequences: int
-    agrees: bool
+    agrees: bool | None
+
+
+class OtherMode(msgspec.Struct, frozen=True, kw_only=True):
+    """The same tags read in seqeval's other mode; present where the figures differ.
+
+    Attributes:
+        f1_difference: its F1 less the report's.
+    """
+
+    mode: str
+    precision: float
+    recall: float
+    f1: float
+    f1_difference: float
 
 
 class Interval(msgspec.Struct, frozen=True, kw_only=True):
-    """How the intervals were obtained."""
+    """How the intervals were obtained.
+
+    Attributes:
+        method: of the overall figures and of the labels.
+        slices: of the slices.
+        resamples: null where nothing was resampled.
+    """
 
     method: str
+    slices: str
     level: float
-    resamples: int
-    seed: int
+    resamples: int | None
+    seed: int | None
+
+
+class Power(msgspec.Struct, frozen=True, kw_only=True):
+    """What difference in F1 between two systems this gold set can show.
+
+    With 80% power at 5%, both systems scored on these documents, their errors correlated by
+    `correlation`: 2.8 standard errors of the difference (Card et al., 2020; Cohen, 1988).
+
+    Attributes:
+        f1_standard_error: of this F1, documents taken as wholes.
+        correlation: assumed; ``evaluate compare`` measures it for two systems.
+        smallest_difference: in F1, such as 0.036.
+        entities_for_1_point: gold spans needed to show a difference of 0.01.
+        entities_for_2_points: of 0.02.
+    """
+
+    f1_standard_error: float
+    correlation: float
+    smallest_difference: float
+    entities_for_1_point: int
+    entities_for_2_points: int
+
+
+class SemEval(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the four measures of SemEval-2013 task 9.1."""
+
+    correct: int
+    incorrect: int
+    partial: int
+    missing: int
+    spurious: int
+    precision: float
+    recall: float
+    f1: float
+
+
+class ErrorClass(msgspec.Struct, frozen=True, kw_only=True):
+    """How many gold spans and how many predictions are in a class."""
+
+    gold: int
+    predicted: int
+
+
+class FrequentString(msgspec.Struct, frozen=True, kw_only=True):
+    """A string that was missed or spurious, and how often."""
+
+    text: str
+    label: str
+    count: int
+
+
+class Example(msgspec.Struct, frozen=True, kw_only=True):
+    """One error in its sentence, with the spans of both sides that have to do with it."""
+
+    sentence: str
+    text: str | None
+    gold: list[Span]
+    predicted: list[Span]
+
+
+class Errors(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of gold spans and predictions.
+
+    Attributes:
+        classes: every gold span and every prediction is in exactly one.
+        confusion: by label of gold, by label of predictions; rows sum to gold and columns to
+            predictions, with SPURIOUS and MISSED for those without a partner. Zeros are left out.
+        semeval: the measures strict, exact, partial and type.
+        missed: the most frequent strings of gold spans without a partner.
+        spurious: the most frequent strings of predictions without one.
+        examples: some errors of each class.
+    """
+
+    classes: dict[str, ErrorClass]
+    confusion: dict[str, dict[str, int]]
+    semeval: dict[str, SemEval]
+    missed: list[FrequentString]
+    spurious: list[FrequentString]
+    examples: dict[str, list[Example]]
 
 
 class GoldSide(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,14 +222,63 @@ class PredictedSide(msgspec.Struct, frozen=True, kw_only=True):
     suggested: int
 
 
-class Score(msgspec.Struct, frozen=True, kw_only=True):
-    """One scoring: everything a report needs."""
+class Repaired(msgspec.Struct, frozen=True, kw_only=True):
+    """What was changed in invalid tag sequences, on each side: the number of places."""
 
-    schema: str = "goldspan-score-1"
+    how: str
+    gold: int
+    predicted: int
+
+
+class Gate(msgspec.Struct, frozen=True, kw_only=True):
+    """One question a gate asked, and the answer.
+
+    Attributes:
+        name: such as ``fail-under``.
+        passed: whether the answer is yes.
+        says: the question and the answer in one sentence.
+    """
+
+    name: str
+    passed: bool
+    says: str
+
+
+class Score(msgspec.Struct, frozen=True, kw_only=True):
+    """One scoring: everything a report needs.
+
+    Attributes:
+        schema: the version of this form.
+        goldspan: the version that scored.
+        mode: strict or conlleval, as seqeval's two modes; they differ on invalid tags only.
+        overall: all labels together (micro average).
+        macro: the plain mean of the labels that occur.
+        labels: each label.
+        slices: figures by language, section, length ...; a slice with one value is left out.
+        attributes: spans with an attribute such as ``form=demonym``, and all others.
+        documents: matched, predicted and gold spans of each document.
+    """
+
+    schema: str = "goldspan-score-2"
     goldspan: str
+    mode: str = "strict"
     overall: Figures
+    macro: dict[str, float]
     labels: dict[str, Figures]
+    slices: dict[str, dict[str, Figures]]
+    attributes: dict[str, AttributeFigures]
+    errors: Errors
+    power: Power | None
     referee: Referee
+    other_mode: OtherMode | None = None
+    repaired: Repaired | None = None
     interval: Interval
     gold: GoldSide
     predictions: PredictedSide
+    documents: dict[str, tuple[int, int, int]]
+    gates: list[Gate] = []
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain JSON types."""
+        plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
+        return plain

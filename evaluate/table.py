@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from goldspan.console import new_table
-from goldspan.evaluate.result import Figures, Score
+from goldspan.evaluate.result import Figures, Referee, Score
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -36,9 +36,14 @@ def caption(score: Score) -> str:
         f"{predictions.extractor or 'predictions'} on"
         f" {f'split {gold.split}' if gold.split else 'all splits'}: {gold.documents} documents,"
         f" {gold.sentences} sentences, {gold.entities} spans.",
-        f"Exact spans; {referee.name} {referee.version} {referee.mode} {referee.scheme}"
-        " counts the same. Intervals resample documents.",
+        _refereed(referee),
     ]
+    if score.power:
+        power = score.power
+        lines.append(
+            f"These documents can show a difference of {100 * power.smallest_difference:.1f} points"
+            f" in F1; 2 points take some {round(power.entities_for_2_points, -2)} spans."
+        )
     lines.insert(0, "P precision, R recall, support: gold spans.")
     if any(figures.is_too_few for figures in [score.overall, *score.labels.values()]):
         lines.append("* fewer than 30 gold spans: too few to say much.")
@@ -52,6 +57,14 @@ def caption(score: Score) -> str:
     if predictions.unlocated:
         lines.append(f"{predictions.unlocated} claims aren't in the text (counted as spurious).")
     return "\n".join(lines)
+
+
+def _refereed(referee: Referee) -> str:
+    who = f"{referee.name} {referee.version} {referee.mode} {referee.scheme}"
+    if referee.extent == "off":
+        return f"Exact spans; {who} was not asked. Intervals take documents as wholes."
+    seen = f" in {referee.sentences} sentences" if referee.extent == "sample" else ""
+    return f"Exact spans; {who} counts the same{seen}. Intervals take documents as wholes."
 
 
 def _cells(figures: Figures) -> list[str]:

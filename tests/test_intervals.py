@@ -16,9 +16,12 @@ def test_without_spans_there_is_no_interval():
     assert f1_intervals(counts([[0, 0, 0], [0, 0, 0]]), ["a", "b"]) == [None]
 
 
-def test_equal_documents_leave_no_doubt():
-    [interval] = f1_intervals(counts([[1, 2, 2]] * 6), list("abcdef"))
-    assert interval == (0.5, 0.5)
+def test_equal_documents_say_as_much_as_their_number():
+    """Nothing varies, so it is Wilson's interval, two spans of a document worth 1.8 of others."""
+    [few] = f1_intervals(counts([[1, 2, 2]] * 6), list("abcdef"))
+    [many] = f1_intervals(counts([[1, 2, 2]] * 60), [str(i) for i in range(60)])
+    assert few == pytest.approx((0.2448, 0.7552), abs=1e-4)
+    assert few[0] < many[0] < 0.5 < many[1] < few[1]
 
 
 def test_it_is_the_same_every_time():

@@ -46,7 +46,7 @@ def test_the_wheel_has_one_top_level_name(names):
         "goldspan/py.typed",
         "goldspan/annotate/push.py",
         "goldspan/gold/build.py",
-        "goldspan/evaluate/score.py",
+        "goldspan/evaluate/scoring.py",
         "goldspan/guidelines/guidelines.md",
         "goldspan/studio/label-studio.lock",
         "goldspan/extractors/baseline/countries.tsv",
@@ -65,7 +65,7 @@ def test_the_wheel_holds_every_sample_article(names):
 
 
 def test_hugging_faces_evaluate_is_still_hugging_faces(tmp_path):
-    code = "import goldspan.evaluate.score, evaluate; print(evaluate.__file__)"
+    code = "import goldspan.evaluate.scoring, evaluate; print(evaluate.__file__)"
     assert "site-packages" in python(code, tmp_path)
 
 

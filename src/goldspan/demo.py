@@ -15,11 +15,12 @@ from goldspan.annotate.tasks import result_of
 from goldspan.annotations import Annotation
 from goldspan.console import progress, say, show
 from goldspan.dataset import read_gold
+from goldspan.evaluate.inputs import GoldFolder
 from goldspan.evaluate.predict import predict
-from goldspan.evaluate.score import score
+from goldspan.evaluate.scoring import score_case
 from goldspan.evaluate.table import score_table
 from goldspan.extractors import find_extractor
-from goldspan.files import sha256_of, write_text
+from goldspan.files import write_text
 from goldspan.gold.build import build
 from goldspan.guidelines.model import Guidelines
 from goldspan.guidelines.read import find_guidelines
@@ -93,11 +94,7 @@ def _loop(studio: Studio, server: Server, guidelines: Guidelines) -> int:
     dataset = read_gold(OUTPUT / "gold")
     predictions = predict(baseline, dataset.sentences())
     write_records(OUTPUT / "predictions.jsonl", predictions)
-    result = score(
-        dataset,
-        {prediction.sentence: prediction for prediction in predictions},
-        predictions_sha256=sha256_of(OUTPUT / "predictions.jsonl"),
-    )
+    result = score_case(GoldFolder(OUTPUT / "gold").case(OUTPUT / "predictions.jsonl"))
     report = msgspec.json.format(msgspec.json.encode(result), indent=2)
     write_text(OUTPUT / "report.json", report.decode() + "\n")
     show(score_table(result))

@@ -1,11 +1,11 @@
 import json
 
-import msgspec
 import pytest
 
 from goldspan.errors import RefereeError
-from goldspan.evaluate import score as scoring
-from goldspan.evaluate.score import score
+from goldspan.evaluate import referee as refereeing
+from goldspan.evaluate.inputs import dataset_case
+from goldspan.evaluate.scoring import score_case
 from goldspan.predictions import PredictedSpan, Prediction
 from goldspan.records import write_records
 from goldspan.spans import Span
@@ -48,6 +48,9 @@ def test_a_predictions_file_is_scored(goldspan, folder, tmp_path):
         "mode": "strict",
         "scheme": "IOB2",
         "unit": "text cut at every gold and predicted boundary, overlapping spans in layers",
+        "extent": "full",
+        "documents": 1,
+        "sentences": 3,
         "sequences": 6,
         "agrees": True,
     }
@@ -75,7 +78,7 @@ def test_the_baseline_is_scored_by_name_and_as_a_file_alike(goldspan, folder):
 
 def test_the_report_is_written_when_asked_for(goldspan, folder, tmp_path):
     goldspan("evaluate", "score", folder, "baseline", "-o", "report.json")
-    assert json.loads((tmp_path / "report.json").read_text())["schema"] == "goldspan-score-1"
+    assert json.loads((tmp_path / "report.json").read_text())["schema"] == "goldspan-score-2"
 
 
 def test_failed_sentences_count_as_empty_and_are_counted(goldspan, folder, tmp_path):
@@ -140,14 +143,19 @@ def test_what_is_missing_is_named(goldspan, folder, arguments, message):
     assert message in run.err
 
 
-def test_a_difference_from_seqeval_is_an_error(monkeypatch):
-    sentence = gold(TEXT, [PUTIN])
-    real = scoring.judge
+def test_a_difference_from_seqeval_is_an_error_that_shows_where(monkeypatch):
+    sentences = [gold(TEXT, [PUTIN]), gold(TEXT, [VIETNAM], index=1)]
+    found = {s.id: predicted(s, [PUTIN]) for s in sentences}
+    real = refereeing.sequences_of
 
-    def wrong(*arguments):
-        verdict = real(*arguments)
-        return msgspec.structs.replace(verdict, overall={**verdict.overall, "f1": 0.999})
+    def wrong(case, rows):
+        y_true, y_pred = real(case, rows)
+        if 1 in rows.tolist():
+            y_pred[-1] = ["O"] * len(y_pred[-1])
+        return y_true, y_pred
 
-    monkeypatch.setattr(scoring, "judge", wrong)
-    with pytest.raises(RefereeError, match="overall: f1 is 1.0 by goldspan's count and 0.999"):
-        score(dataset([sentence]), {sentence.id: predicted(sentence, [PUTIN])})
+    monkeypatch.setattr(refereeing, "sequences_of", wrong)
+    with pytest.raises(RefereeError) as error:
+        score_case(dataset_case(dataset(sentences), found))
+    assert "overall: precision is 0.5 by goldspan's count and 1.0 by seqeval's" in str(error.value)
+    assert f"First in sentence d#1: {TEXT!r}" in str(error.value)

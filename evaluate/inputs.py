@@ -1,0 +1,172 @@
+"""From the names of files to what is scored."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from goldspan.dataset import GoldDataset, read_gold, read_manifest
+from goldspan.errors import GoldspanError, InputError
+from goldspan.evaluate.case import Case
+from goldspan.evaluate.corpus import Corpus, of_dataset
+from goldspan.evaluate.goldfile import mentions_of_split, read_column, read_corpus
+from goldspan.evaluate.predicted import Fault, Predicted, Records, placed
+from goldspan.evaluate.predictions import (
+    Placed,
+    first_fault,
+    read_placed,
+    read_predictions,
+    records_of,
+)
+from goldspan.evaluate.texts import OutsideText
+from goldspan.files import STANDARD_STREAM, sha256_of
+from goldspan.predictions import Prediction
+
+if TYPE_CHECKING:
+    from pyarrow import Array, ChunkedArray
+
+TRAIN = "train"
+
+
+class GoldFolder:
+    """A gold dataset's folder, opened once for one or more predictions files.
+
+    Attributes:
+        corpus: its sentences and spans.
+    """
+
+    def __init__(self, folder: Path, split: str | None = None, meta: Sequence[str] = ()) -> None:
+        """Read the columns.
+
+        Raises:
+            InputError: it isn't a gold dataset, is damaged, or has no such split.
+        """
+        self._folder = folder
+        self._split = split
+        self.corpus: Corpus = read_corpus(folder, split, meta)
+
+    def case(self, path: Path, name: str = "") -> Case:
+        """The predictions of a file against this gold.
+
+        Raises:
+            InputError: the file can't be read, isn't predictions, or doesn't fit the gold.
+        """
+        if path == STANDARD_STREAM:
+            return self.case_of([*read_placed(path)], name=name)
+        sha256 = sha256_of(path) if path.is_file() else None
+        try:
+            return self._checked(read_predictions(path), sha256, name)
+        except Fault as fault:
+            raise self._explained(fault, read_placed(path)) from None
+
+    def case_of(self, predictions: Sequence[tuple[str, Prediction]], name: str = "") -> Case:
+        """Predictions that are in memory, each with where it comes from, against this gold.
+
+        Raises:
+            InputError: one doesn't fit the gold.
+        """
+        try:
+            return self._checked(records_of(record for _, record in predictions), None, name)
+        except Fault as fault:
+            raise self._explained(fault, predictions) from None
+
+    def case_of_extractor(self, name: str) -> Case | None:
+        """What an extractor of this name says of this gold; None if there is none, or a file is."""
+        from goldspan.extractors.protocol import EXTRACTORS
+
+        if name not in EXTRACTORS or Path(name).exists():
+            return None
+        from goldspan.evaluate.predict import predict
+        from goldspan.extractors import find_extractor
+
+        extractor = find_extractor(name, self.corpus.labels)
+        made = predict(extractor, read_gold(self._folder).sentences(self._split))
+        return self.case_of([(name, prediction) for prediction in made])
+
+    def train_strings(self) -> "Array | ChunkedArray | None":
+        """The strings of gold in the split ``train``, if another one is scored."""
+        if self._split in (None, TRAIN) or TRAIN not in read_manifest(self._folder).splits:
+            return None
+        return mentions_of_split(self._folder, TRAIN)
+
+    def _checked(self, records: Records, sha256: str | None, name: str) -> Case:
+        hashes = None
+        if records.text_sha256 is not None:
+            hashes = read_column(self._folder, "text_sha256", self._split)
+        predicted = placed(
+            records,
+            self.corpus,
+            elsewhere=lambda: read_column(self._folder, "id"),
+            text_sha256=hashes,
+            sha256=sha256,
+            name=name,
+        )
+        return checked_case(self.corpus, predicted)
+
+    def _explained(self, fault: Fault, predictions: Placed) -> GoldspanError:
+        """What is wrong, found by reading everything once more, record by record."""
+        return explained(fault, read_gold(self._folder), predictions)
+
+
+def dataset_case(
+    dataset: GoldDataset, predictions: Mapping[str, Prediction], split: str | None = None
+) -> Case:
+    """A dataset and predictions by sentence id, both in memory.
+
+    Raises:
+        InputError: one doesn't fit the other, or there is no such split.
+    """
+    corpus = of_dataset(dataset, split)
+    everywhere = [sentence.id for sentence in dataset.sentences()]
+    try:
+        predicted = placed(
+            records_of(predictions.values()), corpus, elsewhere=lambda: strings(everywhere)
+        )
+        return checked_case(corpus, predicted)
+    except Fault as fault:
+        placed_records = [(f"prediction {n}", p) for n, p in enumerate(predictions.values(), 1)]
+        raise explained(fault, dataset, placed_records) from None
+
+
+def checked_case(corpus: Corpus, predicted: Predicted) -> Case:
+    """A case whose spans lie inside their texts.
+
+    Raises:
+        InputError: a gold span doesn't, or a sentence has no prediction.
+        Fault: a prediction doesn't.
+    """
+    case = Case(corpus, predicted)
+    try:
+        _ = case.scan
+    except OutsideText as error:
+        spans = corpus.spans
+        sentence = int(spans.sentence[error.row])
+        raise InputError(
+            f"gold is damaged: sentence {corpus.ids[sentence].as_py()}: offsets"
+            f" {spans.start[error.row]}..{spans.end[error.row]} don't lie inside the text."
+        ) from None
+    if len(predicted.missing):
+        raise InputError(
+            f"{len(predicted.missing)} of {len(corpus)} sentences have no prediction, the first is"
+            f" {corpus.ids[int(predicted.missing[0])].as_py()}; a sentence in which nothing was"
+            " found needs a record without spans."
+        )
+    return case
+
+
+def explained(fault: Fault, dataset: GoldDataset, predictions: Placed) -> GoldspanError:
+    """What is wrong with predictions, found by reading them once more, record by record.
+
+    Raises:
+        InputError: one isn't even a prediction.
+    """
+    texts = {sentence.id: sentence.text for sentence in dataset.sentences()}
+    return first_fault(predictions, texts, dataset.manifest.labels) or InputError(
+        f"the predictions can't be scored: {fault}."
+    )
+
+
+def strings(values: Iterable[str]) -> "Array":
+    """Strings as an Arrow array."""
+    import pyarrow
+
+    return pyarrow.array([*values], pyarrow.string())

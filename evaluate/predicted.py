@@ -1,0 +1,178 @@
+"""Predictions as columns, each with the sentence it speaks of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from goldspan.evaluate.arrays import NOWHERE, Column, Flags, Numbers, Spans, column, in_order
+from goldspan.evaluate.corpus import Corpus
+
+if TYPE_CHECKING:
+    from pyarrow import Array, ChunkedArray
+
+
+class Fault(ValueError):
+    """Something is wrong with a predictions file; a second, slower reading says what and where."""
+
+
+@dataclass(frozen=True, eq=False)
+class Records:
+    """What a predictions file holds, column by column.
+
+    Attributes:
+        sentence: of each record, the id of the sentence.
+        text_sha256: of each record, the hash of the text it was made for; None if none says.
+        failed: of each record, whether the extractor failed.
+        extractors: all that are named, with the number of each record's.
+        spans: `sentence` is the number of the record; claims that are nowhere come with -1.
+        labels: the names of the spans' labels.
+        quotes: of each span, what it quotes; None if none does.
+    """
+
+    sentence: "Array"
+    text_sha256: "Array | None"
+    failed: Flags
+    extractor: Column
+    extractors: list[str]
+    spans: Spans
+    labels: list[str]
+    quotes: "Array | None" = None
+
+
+@dataclass(frozen=True, eq=False)
+class Predicted:
+    """What one extractor said of the sentences of a corpus.
+
+    Attributes:
+        spans: in order; `sentence` is the number in the corpus.
+        quotes: what they quote; None if nothing.
+        extractors: the names of those that made them.
+        failed: in how many sentences the extractor failed.
+        ignored: records of sentences that aren't being scored.
+        missing: sentences without a record.
+        sha256: the hash of the file; None for predictions made just now.
+        name: what to call them where several are compared.
+    """
+
+    spans: Spans
+    quotes: "Array | None" = None
+    extractors: list[str] = field(default_factory=list)
+    failed: int = 0
+    ignored: int = 0
+    missing: Numbers = field(default_factory=lambda: np.empty(0, np.int64))
+    sha256: str | None = None
+    name: str = ""
+
+    @property
+    def unlocated(self) -> int:
+        """Claims that aren't in the text."""
+        return int((self.spans.start == NOWHERE).sum())
+
+
+def placed(
+    records: Records,
+    corpus: Corpus,
+    *,
+    elsewhere: "Callable[[], ChunkedArray | Array] | None" = None,
+    text_sha256: "ChunkedArray | None" = None,
+    sha256: str | None = None,
+    name: str = "",
+) -> Predicted:
+    """The predictions of a corpus' sentences.
+
+    Args:
+        records: what was read.
+        corpus: what is scored against.
+        elsewhere: gives the ids of all sentences, also of those that aren't scored.
+        text_sha256: the hashes of the corpus' texts, if they are to be compared.
+        sha256: the hash of the file.
+        name: what to call them.
+
+    Raises:
+        Fault: a record speaks of an unknown sentence, two of one, one of another text, or a label
+            isn't one of the corpus'.
+    """
+    row, known = _rows(records.sentence, corpus.ids)
+    if not (known.all() or _are_all(records.sentence.filter(_mask(~known)), elsewhere)):
+        raise Fault("a record speaks of an unknown sentence")
+    of_record = np.full(len(corpus), -1)
+    of_record[row[known]] = np.flatnonzero(known)
+    if int((of_record >= 0).sum()) < int(known.sum()) or _repeats(records.sentence, known):
+        raise Fault("two records speak of one sentence")
+    if text_sha256 is not None:
+        _compare_hashes(records, text_sha256, of_record)
+    spans, quotes = _relabelled(records, corpus.labels), records.quotes
+    kept = known[spans.sentence]
+    if not kept.all():
+        spans = spans.take(kept)
+        quotes = None if quotes is None else quotes.filter(_mask(kept))
+    moved = Spans(column(row)[spans.sentence], spans.start, spans.end, spans.label)
+    ordered, order = in_order(moved)
+    if quotes is not None and ordered is not moved:
+        quotes = quotes.take(order)
+    named = np.unique(records.extractor[known])
+    return Predicted(
+        spans=ordered,
+        quotes=quotes,
+        extractors=sorted({records.extractors[place] for place in named if place >= 0} - {""}),
+        failed=int(records.failed[known].sum()),
+        ignored=int((~known).sum()),
+        missing=np.flatnonzero(of_record < 0),
+        sha256=sha256,
+        name=name,
+    )
+
+
+def _rows(ids: "Array", among: "ChunkedArray | Array") -> tuple[Numbers, Flags]:
+    """Where each id stands, and whether it does at all."""
+    if len(ids) == len(among) and ids.equals(_one(among)):
+        return np.arange(len(ids)), np.ones(len(ids), dtype=bool)
+    import pyarrow.compute
+
+    found = pyarrow.compute.index_in(ids, value_set=_one(among))
+    rows = found.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    return rows, rows >= 0
+
+
+def _are_all(ids: "Array", everywhere: "Callable[[], ChunkedArray | Array] | None") -> bool:
+    """Whether all ids are among those of the dataset."""
+    return everywhere is not None and bool(_rows(ids, everywhere())[1].all())
+
+
+def _repeats(ids: "Array", known: Flags) -> bool:
+    """Whether records of sentences that aren't scored repeat one."""
+    return not known.all() and len(ids.unique()) < len(ids)
+
+
+def _compare_hashes(records: Records, expected: "ChunkedArray", of_record: Numbers) -> None:
+    if records.text_sha256 is None:
+        return
+    import pyarrow.compute
+
+    said = records.text_sha256.take(pyarrow.array(of_record, mask=of_record < 0))
+    same = pyarrow.compute.equal(said, _one(expected))
+    if pyarrow.compute.all(same, skip_nulls=True, min_count=0).as_py() is False:
+        raise Fault("a prediction was made for another text")
+
+
+def _relabelled(records: Records, labels: list[str]) -> Spans:
+    """The spans with the corpus' numbers for their labels."""
+    number = {label: place for place, label in enumerate(labels)}
+    table = [number.get(label, -1) for label in records.labels]
+    if -1 in table:
+        raise Fault("a label isn't one of the corpus'")
+    spans = records.spans
+    label = column(table)[spans.label] if len(spans) else spans.label
+    return Spans(spans.sentence, spans.start, spans.end, label)
+
+
+def _one(values: "ChunkedArray | Array") -> "Array":
+    return values.combine_chunks() if hasattr(values, "combine_chunks") else values
+
+
+def _mask(flags: Flags) -> "Array":
+    import pyarrow
+
+    return pyarrow.array(flags)

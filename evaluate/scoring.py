@@ -1,0 +1,123 @@
+"""Score predictions against gold: exact spans, with seqeval as the referee."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from goldspan import __version__
+from goldspan.evaluate.anatomy_report import errors_of
+from goldspan.evaluate.case import Case
+from goldspan.evaluate.counting import count
+from goldspan.evaluate.figures import macro, power, resampled_figures
+from goldspan.evaluate.referee import Extent, referee
+from goldspan.evaluate.result import Figures, GoldSide, Interval, PredictedSide, Score
+from goldspan.evaluate.slices import attributes, slices
+from goldspan.evaluate.strings import seen_strings
+from goldspan.intervals import LEVEL, MOST_RESAMPLED, RESAMPLES, SEED, Cells, method
+
+if TYPE_CHECKING:
+    from pyarrow import Array, ChunkedArray
+
+
+def score_case(
+    case: Case, *, extent: Extent | None = None, train: "Array | ChunkedArray | None" = None
+) -> Score:
+    """Everything a report needs.
+
+    Args:
+        case: gold and predictions.
+        extent: of the referee; None: full up to 20,000 sentences, else a sample of documents.
+        train: strings of gold in the train split, for the slice "seen in train".
+
+    Raises:
+        RefereeError: seqeval counts otherwise.
+    """
+    corpus, predicted = case.corpus, case.predicted
+    document, documents = corpus.document.codes, corpus.documents
+    overall = count(case.matching, document, documents)
+    by_label = count_labels(case)
+    judged = referee(case, extent)
+    [all_labels, *labels] = _with_labels(overall, by_label, documents)
+    bootstrapped = method(documents).startswith("percentile")
+    return Score(
+        goldspan=__version__,
+        overall=all_labels,
+        macro=macro(labels),
+        labels=dict(zip(corpus.labels, labels, strict=True)),
+        slices=slices(case, None if train is None else seen_strings(case, train)),
+        attributes=attributes(case),
+        errors=errors_of(case),
+        power=power(overall, all_labels.support),
+        referee=judged,
+        interval=Interval(
+            method=method(documents),
+            slices=method(0),
+            level=LEVEL,
+            resamples=RESAMPLES if bootstrapped else None,
+            seed=SEED if bootstrapped else None,
+        ),
+        gold=GoldSide(
+            sha256=corpus.sha256,
+            split=corpus.split,
+            documents=documents,
+            sentences=len(corpus),
+            entities=all_labels.support,
+            guidelines=corpus.guidelines,
+        ),
+        predictions=PredictedSide(
+            extractor=", ".join(predicted.extractors),
+            sha256=predicted.sha256,
+            errors=predicted.failed,
+            unlocated=predicted.unlocated,
+            ignored=predicted.ignored,
+            suggested=_suggested(case),
+        ),
+        documents=_documents(overall, corpus.document.names),
+    )
+
+
+def count_labels(case: Case) -> Cells:
+    """Counts by document and label."""
+    return count(
+        case.matching,
+        case.corpus.document.codes,
+        case.corpus.documents,
+        case.matching.gold.label,
+        case.matching.predicted.label,
+        len(case.corpus.labels),
+    )
+
+
+def _with_labels(overall: Cells, by_label: Cells, documents: int) -> list[Figures]:
+    """All labels together, then each; resampled together where there aren't too many."""
+    if by_label.columns >= MOST_RESAMPLED:
+        return [
+            *resampled_figures(overall, documents),
+            *resampled_figures(by_label, documents),
+        ]
+    together = Cells(
+        np.concatenate([overall.document, by_label.document]),
+        np.concatenate([overall.column, by_label.column + 1]),
+        np.concatenate([overall.counts, by_label.counts]),
+        by_label.columns + 1,
+    )
+    return resampled_figures(together, documents)
+
+
+def _documents(overall: Cells, names: Sequence[str]) -> dict[str, tuple[int, int, int]]:
+    counts = np.zeros((len(names), 3), dtype=np.int64)
+    counts[overall.document] = overall.counts
+    return {
+        name: (matched, predicted, support)
+        for name, (matched, predicted, support) in zip(names, counts.tolist(), strict=True)
+    }
+
+
+def _suggested(case: Case) -> int:
+    """Sentences whose annotators began with suggestions of the extractor that is scored."""
+    marked = np.zeros(len(case.corpus), dtype=bool)
+    for name, flags in case.corpus.suggested_by.items():
+        if name in case.predicted.extractors:
+            marked |= flags
+    return int(marked.sum())

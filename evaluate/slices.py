@@ -1,0 +1,137 @@
+"""The figures of parts of the data: by language, length, seen or unseen, glued or not ...
+
+A slice puts each gold span and each prediction into one group; a match counts in the group of both.
+Slices of sentences put all spans of a sentence into its group.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from goldspan.evaluate.arrays import Flags, Integers, Numbers
+from goldspan.evaluate.case import Case
+from goldspan.evaluate.counting import count
+from goldspan.evaluate.figures import linearised_figures, recalls
+from goldspan.evaluate.matching import Matching
+from goldspan.evaluate.overlaps import nested
+from goldspan.evaluate.result import AttributeFigures, Figures
+
+_SPAN_LENGTHS = (4, 8, 16, 32)
+_SENTENCE_LENGTHS = (40, 80, 160, 320)
+_DENSITIES = (0, 1, 2, 4, 8)
+_MOST_GROUPS = 200
+"""Of a slice with more values only the most frequent are reported."""
+
+
+class Slice(NamedTuple):
+    """One way to divide the spans.
+
+    Attributes:
+        name: such as ``language``.
+        gold: the group of each gold span.
+        predicted: the group of each prediction; -1 leaves it out.
+        groups: the groups' names.
+    """
+
+    name: str
+    gold: Integers
+    predicted: Integers
+    groups: Sequence[str]
+
+
+def slices(case: Case, seen: "Seen | None" = None) -> dict[str, dict[str, Figures]]:
+    """The figures of every slice that has more than one group with spans."""
+    found: dict[str, dict[str, Figures]] = {}
+    for part in _slices(case, seen):
+        if len(part.groups) < 2:
+            continue
+        cells = count(
+            case.matching,
+            case.corpus.document.codes,
+            case.corpus.documents,
+            part.gold,
+            part.predicted,
+            len(part.groups),
+        )
+        figures = {
+            name: figure
+            for name, figure in zip(part.groups, linearised_figures(cells), strict=True)
+            if figure.support or figure.predicted
+        }
+        if len(figures) > _MOST_GROUPS:
+            largest = sorted(figures, key=lambda name: (-figures[name].support, name))
+            figures = {name: figures[name] for name in largest[:_MOST_GROUPS]}
+        if len(figures) > 1:
+            found[part.name] = figures
+    return found
+
+
+class Seen(NamedTuple):
+    """Strings that gold has in another split, by which those of this one are seen or unseen."""
+
+    gold: Flags
+    predicted: Flags
+
+
+def attributes(case: Case) -> dict[str, AttributeFigures]:
+    """For each attribute such as ``form=demonym``: its spans' recall, and the figures without."""
+    document, documents = case.corpus.document.codes, case.corpus.documents
+    matching = case.matching
+    found: dict[str, AttributeFigures] = {}
+    for name, marked in case.corpus.attributes.items():
+        of_predicted = np.zeros(len(matching.predicted), dtype=np.int64)
+        hits = matching.is_matched
+        of_predicted[hits] = marked[matching.gold_of[hits]]
+        cells = count(matching, document, documents, marked.astype(np.int64), of_predicted, 2)
+        found[name] = AttributeFigures(only=recalls(cells)[1], without=linearised_figures(cells)[0])
+    return found
+
+
+def _slices(case: Case, seen: Seen | None) -> Iterator[Slice]:
+    corpus, matching = case.corpus, case.matching
+    gold, predicted = matching.gold, matching.predicted
+    for name, category in corpus.categories.items():
+        if len(category.names) > 1:
+            yield _by_sentence(name, category.codes, category.names, matching)
+    for name, marked in corpus.flags.items():
+        yield _by_sentence(f"flag {name}", marked.astype(np.int8), ("without", "with"), matching)
+    density = np.bincount(gold.sentence, minlength=len(corpus))
+    yield _by_sentence("gold spans in the sentence", *_binned(density, _DENSITIES), matching)
+    if case.scan is not None:
+        lengths = _binned(case.scan.lengths, _SENTENCE_LENGTHS)
+        yield _by_sentence("characters in the sentence", *lengths, matching)
+    of_gold, names = _binned(gold.end - gold.start, _SPAN_LENGTHS)
+    of_predicted, _ = _binned(predicted.end - predicted.start, _SPAN_LENGTHS)
+    yield Slice(
+        "characters in the span", of_gold, np.where(predicted.located, of_predicted, -1), names
+    )
+    if case.glued is not None:
+        yield _by_flags("glued", *case.glued, ("glued", "clear"))
+    yield _by_flags("nested", nested(gold), nested(predicted), ("nested", "flat"))
+    if seen is not None:
+        yield _by_flags("seen in train", *seen, ("seen", "unseen"))
+
+
+def _by_sentence(
+    name: str,
+    groups: Integers,
+    names: Sequence[str],
+    matching: Matching,
+) -> Slice:
+    return Slice(name, groups[matching.gold.sentence], groups[matching.predicted.sentence], names)
+
+
+def _by_flags(name: str, gold: Flags, predicted: Flags, names: tuple[str, str]) -> Slice:
+    """Whichever of two groups; a match goes by its gold span."""
+    return Slice(name, (~gold).astype(np.int8), (~predicted).astype(np.int8), names)
+
+
+def _binned(values: Integers, edges: Sequence[int]) -> tuple[Numbers, list[str]]:
+    """The bin of each value, and the bins' names: up to and including each edge, and beyond."""
+    lows = [0 if edges[0] == 0 else 1, *(edge + 1 for edge in edges[:-1])]
+    names = [
+        str(low) if low == high else f"{low}-{high}" for low, high in zip(lows, edges, strict=True)
+    ]
+    table = np.searchsorted(edges, np.arange(edges[-1] + 2), side="left")
+    return table[np.clip(values, 0, edges[-1] + 1)], [*names, f"{edges[-1] + 1}+"]
