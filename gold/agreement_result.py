@@ -6,7 +6,7 @@ TOO_FEW = 30
 """Spans below which a figure says little."""
 
 Interval = tuple[float, float] | None
-"""95%, documents resampled; null with fewer than two documents."""
+"""95%, documents taken as wholes; null with fewer than two documents."""
 
 
 class Matched(msgspec.Struct, frozen=True, kw_only=True):

@@ -60,7 +60,7 @@ def _strict(agreement: Agreement) -> "Group":
         table,
         f"Strict F1 on spans between {', '.join(agreement.annotators)}:"
         f" same start, end and label; {agreement.overall.documents} documents.",
-        "Intervals resample documents. first, second: spans of the two, in the order of names.",
+        "Intervals take documents as wholes. first, second: spans of the two, in order of names.",
         "* fewer than 30 spans: too few to say." if is_too_few else "",
     )
 

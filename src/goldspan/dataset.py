@@ -208,22 +208,6 @@ def read_gold(folder: Path) -> GoldDataset:
     return GoldDataset(manifest=manifest, splits=splits, sha256=digest.hexdigest())
 
 
-def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a folder that ``goldspan gold build`` wrote.
-
-    Raises:
-        InputError: it isn't such a folder, or it is damaged.
-    """
-    try:
-        return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
-    except FileNotFoundError:
-        raise InputError(
-            f"{folder}: not a gold dataset (no {MANIFEST}); make one with goldspan gold build."
-        ) from None
-    except msgspec.DecodeError as error:
-        raise InputError(f"{folder / MANIFEST}: damaged: {error}.") from None
-
-
 def read_gold_annotations(folder: Path, split: str) -> Iterator[GoldAnnotation]:
     """What each annotator said of the sentences of one split, in the order of the sentences.
 

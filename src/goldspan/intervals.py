@@ -28,7 +28,7 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 MATCHED, PREDICTED, SUPPORT = 0, 1, 2
 """The last axis of counts: spans both sides have, spans of the one side, spans of the other."""
 
-PRECISION, RECALL, F1 = 0, 1, 2
+PRECISION, RECALL, F1 = ALL = 0, 1, 2
 """The last axis of figures."""
 
 RESAMPLES = 10_000
@@ -102,7 +102,7 @@ def f1_intervals(counts: Counts, documents: Sequence[str]) -> list[tuple[float, 
     """
     _, group = np.unique(np.asarray(documents), return_inverse=True)
     cells = cells_of(group, counts)
-    found = intervals(cells, int(group.max()) + 1 if len(documents) else 0)
+    found = intervals(cells, int(group.max()) + 1 if len(documents) else 0, only=(F1,))
     return [as_pair(found[column, F1]) for column in range(cells.columns)]
 
 
@@ -126,18 +126,19 @@ def as_pair(interval: Floats) -> tuple[float, float] | None:
     return None if np.isnan(interval[0]) else (float(interval[0]), float(interval[1]))
 
 
-def intervals(cells: Cells, documents: int) -> Floats:
+def intervals(cells: Cells, documents: int, only: Sequence[int] = ALL) -> Floats:
     """The 95% intervals of precision, recall and F1 of each column.
 
     Args:
         cells: the counts.
         documents: how many there are, with or without spans.
+        only: the figures that are wanted; the others stay nan.
 
     Returns:
         Of shape (columns, 3, 2): low and high of each figure; nan where there is none, because
         there are fewer than two documents or no spans to measure the figure on.
     """
-    found = linearised(cells)
+    found = linearised(cells, only)
     if documents >= FEW_DOCUMENTS and 0 < cells.columns <= MOST_RESAMPLED:
         return _percentiles(cells, documents, found)
     return found
@@ -150,12 +151,12 @@ def method(documents: int) -> str:
     return "linearised over documents, logit scale, Student's t"
 
 
-def linearised(cells: Cells) -> Floats:
+def linearised(cells: Cells, only: Sequence[int] = ALL) -> Floats:
     """Linearised intervals; shapes as in `intervals`."""
     totals = cells.totals
     value = figures(totals)
     found = np.full((cells.columns, 3, 2), np.nan)
-    for figure in (PRECISION, RECALL, F1):
+    for figure in only:
         above, below = _parts(cells.counts, figure)
         above_total, below_total = _parts(totals, figure)
         has = below > 0

@@ -66,7 +66,8 @@ def test_documents_give_the_interval():
     gold = gold_of_adjudicators(
         [msgspec.structs.replace(r, annotator="x") for r in records[:3]], "x"
     )
-    assert against(gold, *records).annotators["a"].all.f1_interval == (1.0, 1.0)
+    low, high = against(gold, *records).annotators["a"].all.f1_interval
+    assert 0.3 < low < 0.5 and high == 1.0, "three spans in three documents"
 
 
 def test_two_adjudicators_who_differ_are_refused():
