@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from goldspan.gold.agreement_cli import agreement
+from goldspan.gold.diff_cli import diff
+from goldspan.gold.export_cli import export
 from goldspan.gold.publish_cli import publish, restore
 from goldspan.gold.quality_cli import check, split
 from goldspan.options import AsJson, GuidelinesFile
@@ -124,41 +126,10 @@ def build(
         say(message)
 
 
-@app.command("diff")
-def diff_command(
-    before: Annotated[Path, typer.Argument(metavar="A", help="The earlier dataset's folder.")],
-    after: Annotated[Path, typer.Argument(metavar="B", help="The later dataset's folder.")],
-    limit: Annotated[int, typer.Option(min=0, help="How many changed sentences to show.")] = 10,
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Exit with 3 if they differ.")
-    ] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Say what changed from one version of a dataset to another, and how great the change is.
-
-    major: scores can't be compared (spans, texts, splits, labels changed; sentences are gone);
-    minor: something was only added; patch: the gold itself is the same.
-
-    Example: goldspan gold diff gold-1.0/ gold/
-    """
-    import msgspec
-
-    from goldspan.console import show
-    from goldspan.errors import EXIT_CHECK_SAYS_NO
-    from goldspan.gold.diff import diff
-    from goldspan.gold.diff_table import diff_table
-
-    difference = diff(before, after)
-    if as_json:
-        typer.echo(msgspec.json.encode(difference))
-    else:
-        show(diff_table(difference, limit))
-    if exit_code and difference.level != "none":
-        raise typer.Exit(EXIT_CHECK_SAYS_NO)
-
-
 app.command()(agreement)
 app.command()(check)
+app.command()(diff)
+app.command()(export)
 app.command()(publish)
 app.command()(restore)
 app.command()(split)

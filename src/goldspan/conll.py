@@ -135,9 +135,10 @@ def sentence_lines(
     Args:
         tokens: none of them empty or with a tab or line end.
         tags: one a token.
-        comments: pairs of name and value, such as ``("id", "ha-noi#0")``.
+        comments: pairs of name and value, such as ``("id", "ha-noi#0")``; line ends and repeated
+            spaces in a value become a space.
     """
-    lines = [f"# {name} = {value}\n" for name, value in comments]
+    lines = [f"# {name} = {' '.join(value.split())}\n" for name, value in comments]
     lines += [f"{token}\t{tag}\n" for token, tag in zip(tokens, tags, strict=True)]
     return "".join([*lines, "\n"])
 

@@ -7,8 +7,8 @@
 from collections.abc import Iterable, Sequence
 
 from goldspan.schemes import IOB2, OUTSIDE
-from goldspan.spans import Span
-from goldspan.tagging import AnySpan, spans_of, tag_spans
+from goldspan.spans import AnySpan, Span
+from goldspan.tagging import spans_of, tag_spans
 
 __all__ = ["OUTSIDE", "decode", "encode"]
 

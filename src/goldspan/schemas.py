@@ -10,8 +10,10 @@ from goldspan.dataset import GoldSentence, Manifest
 from goldspan.disagreements import SpanDisagreement
 from goldspan.gold.release.about import About
 from goldspan.gold.release.manifest import ReleaseManifest
+from goldspan.losses import Loss
 from goldspan.predictions import Prediction
 from goldspan.sentences import Sentence
+from goldspan.spanned_text import SpannedText
 from goldspan.splits import Assignment
 
 RECORDS: dict[str, type[msgspec.Struct]] = {
@@ -21,6 +23,8 @@ RECORDS: dict[str, type[msgspec.Struct]] = {
     "disagreement": Disagreement,
     "span-disagreement": SpanDisagreement,
     "gold-sentence": GoldSentence,
+    "spanned-text": SpannedText,
+    "loss": Loss,
     "manifest": Manifest,
     "release-manifest": ReleaseManifest,
     "about": About,

@@ -5,8 +5,11 @@ Offsets are Unicode code points of the sentence's own text, as Python counts the
 """
 
 from collections.abc import Collection, Iterable
+from typing import TypeVar
 
 import msgspec
+
+AnySpan = TypeVar("AnySpan", bound="Span")
 
 
 class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -42,7 +45,7 @@ def quoted(span: Span, text: str) -> Span:
     return msgspec.structs.replace(span, text=text[span.start : span.end])
 
 
-def in_order(spans: Iterable[Span]) -> list[Span]:
+def in_order(spans: Iterable[AnySpan]) -> list[AnySpan]:
     """By place, the outer of two nested spans first."""
     return sorted(spans, key=place_of)
 

@@ -5,13 +5,11 @@ already tagged, can't be shown in them and is handed back with the reason.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple
 
 from goldspan.decoding import decode_all
 from goldspan.schemes import Chunk, Scheme, encode
-from goldspan.spans import Span
-
-AnySpan = TypeVar("AnySpan", bound=Span)
+from goldspan.spans import AnySpan, Span
 
 CUTS_A_TOKEN = "it doesn't begin and end with tokens"
 OVERLAPS = "it overlaps a span that is tagged"

@@ -20,9 +20,11 @@ def gold_span(text, start, end, label, origin="agreed", **attributes):
 
 
 def gold_sentence(text, spans=(), index=0, **fields):
-    """Spans are Spans, or rows of start, end and label."""
-    rows = [span if isinstance(span, tuple) else span.key for span in spans]
-    found = [row if isinstance(row, GoldSpan) else gold_span(text, *row) for row in rows]
+    """Spans are of any kind, or rows of start, end and label."""
+    found = [
+        span if isinstance(span, GoldSpan) else gold_span(text, *getattr(span, "key", span))
+        for span in spans
+    ]
     sentence = GoldSentence(
         id=f"d#{index}",
         doc="d",

@@ -5,9 +5,11 @@ their own, tried before that of links. A link whose target isn't a label stays a
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
+from typing import Generic, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -15,9 +17,15 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from goldspan.spans import Span
+from goldspan.spans import AnySpan, Span, in_order
 
 _TARGET = re.compile(r"\((?P<label>[A-Z][A-Z0-9_]*)(?P<attributes>(?: [^\s()=]+=[^\s()=]+)*)\)")
+
+_ACTIVE = frozenset("\\`*_[]<")
+_ENTITY = re.compile(r"&#?\w+;")
+_LINE_ENDS = {"\n": "&#10;", "\r": "&#13;"}
+_DEEPEST = 19
+"""How many spans may lie in each other: the parser's own limit (its ``maxNesting``)."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,11 @@ def markdown() -> MarkdownIt:
     parser.inline.ruler.before("link", "span", _span)
     parser.add_render_rule("span_close", _render_close)
     return parser
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return markdown()
 
 
 def marked_text(inline: Token) -> MarkedText:
@@ -62,28 +75,87 @@ def marked_text(inline: Token) -> MarkedText:
     return MarkedText(text, sorted(spans, key=lambda span: (span.start, -span.end)))
 
 
+def parse_markup(line: str) -> MarkedText:
+    """The plain text of a line of Markdown, and its spans; the reverse of `as_markup`."""
+    return marked_text(_parser().parseInline(line)[0])
+
+
 def with_markup(text: str, spans: Iterable[Span]) -> str:
     """The text with its spans marked as guidelines write them; crossing spans can't be, and aren't.
 
-    The outer of two nested spans is written around the inner one.
+    The outer of two nested spans is written around the inner one. For people to read: what is
+    Markdown in the text itself isn't escaped.
     """
+    return _marked_up(text, spans, list(text)).markup
+
+
+def as_markup(text: str, spans: Iterable[AnySpan]) -> "MarkedUp[AnySpan]":
+    """The text as one line of Markdown with its spans marked, such that it reads back exactly.
+
+    What would be Markdown in the text is escaped with backslashes, line ends as ``&#10;``.
+    """
+    characters = [
+        _LINE_ENDS.get(character) or ("\\" + character if character in _ACTIVE else character)
+        for character in text
+    ]
+    for place in range(len(text)):
+        if text[place] == "&" and _ENTITY.match(text, place):
+            characters[place] = "\\&"
+    return _marked_up(text, spans, characters)
+
+
+class MarkedUp(NamedTuple, Generic[AnySpan]):
+    """A text with markup; what the markup can't show, in order.
+
+    Attributes:
+        markup: the text with its spans marked.
+        left_over: spans that aren't marked, and why.
+        bare: spans marked without their attributes, which can't be written.
+    """
+
+    markup: str
+    left_over: list[tuple[AnySpan, str]]
+    bare: list[AnySpan]
+
+
+def _marked_up(text: str, spans: Iterable[AnySpan], characters: list[str]) -> MarkedUp[AnySpan]:
     openings: dict[int, str] = {}
     closings: dict[int, str] = {}
-    written: list[Span] = []
-    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
-        if any(
-            other.start < span.start < other.end < span.end or other.key == span.key
-            for other in written
-        ):
+    written: list[AnySpan] = []
+    left_over: list[tuple[AnySpan, str]] = []
+    bare: list[AnySpan] = []
+    for span in in_order(spans):
+        around = [other for other in written if span.start < other.end]
+        if fault := _fault(span, around):
+            left_over.append((span, fault))
             continue
         written.append(span)
         attributes = "".join(f" {name}={value}" for name, value in span.attributes.items())
+        if not _TARGET.fullmatch(f"({span.label}{attributes})"):
+            bare.append(span)
+            attributes = ""
         openings[span.start] = openings.get(span.start, "") + "["
         closings[span.end] = f"]({span.label}{attributes})" + closings.get(span.end, "")
-    return "".join(
-        closings.get(place, "") + openings.get(place, "") + text[place : place + 1]
+    characters = [*characters, ""]
+    for place in openings:
+        if place and text[place - 1] == "!":
+            characters[place - 1] = "\\!"  # else it were an image
+    markup = "".join(
+        closings.get(place, "") + openings.get(place, "") + characters[place]
         for place in range(len(text) + 1)
     )
+    return MarkedUp(markup, left_over, bare)
+
+
+def _fault(span: Span, around: Sequence[Span]) -> str | None:
+    """Why a span can't be marked inside others that are."""
+    if any(other.start < span.start and other.end < span.end for other in around):
+        return "it crosses a span that is marked"
+    if len(around) == _DEEPEST:
+        return f"it lies inside {_DEEPEST} others"
+    if not _TARGET.fullmatch(f"({span.label})"):
+        return "its label can't be written"
+    return None
 
 
 def _span(state: StateInline, silent: bool) -> bool:
