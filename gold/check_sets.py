@@ -108,8 +108,10 @@ def _moved(span: Placed, blocks: Sequence[tuple[int, int, int]]) -> Placed | Non
 def repeated_lines(corpus: Corpus) -> Iterator[Found]:
     """The same line in many documents, not marked as boilerplate."""
     least = corpus.thresholds["repeated-line"]
-    for places in corpus.near.clusters():
-        sentences = [corpus.sentences[place] for place in places]
+    copies: dict[int, list[GoldSentence]] = defaultdict(list)
+    for sentence, key in zip(corpus.sentences, corpus.near.keys, strict=True):
+        copies[key].append(sentence)
+    for sentences in copies.values():
         documents = {sentence.doc for sentence in sentences}
         unmarked = [sentence for sentence in sentences if not is_boilerplate(sentence)]
         if len(documents) >= least and unmarked:
