@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from goldspan.dataset import CONFIGS, Manifest, read_manifest
+from goldspan.dataset import CONFIGS, Manifest, read_aside, read_manifest
 from goldspan.errors import InputError
 from goldspan.evaluate.arrays import (
     Column,
@@ -81,6 +81,15 @@ def read_column(folder: Path, name: str, split: str | None = None) -> "ChunkedAr
     """One column of the sentences of a split, or of all."""
     manifest = read_manifest(folder)
     return _table(folder, [split] if split else list(manifest.splits), [name]).column(name)
+
+
+def ids_of_gold(folder: Path) -> "ChunkedArray":
+    """The ids of all gold sentences, also of those that no split holds."""
+    import pyarrow
+
+    ids = read_column(folder, "id")
+    aside = [sentence.id for sentence in read_aside(folder)[0]]
+    return pyarrow.chunked_array([*ids.chunks, aside], pyarrow.string())
 
 
 def mentions_of_split(folder: Path, split: str) -> "ChunkedArray":

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goldspan.dataset import GoldDataset, read_gold, read_manifest
+from goldspan.dataset import GoldDataset, GoldSentence, read_aside, read_gold, read_manifest
 from goldspan.errors import GoldspanError, InputError
 from goldspan.evaluate.case import Case
 from goldspan.evaluate.corpus import Corpus, of_dataset
-from goldspan.evaluate.goldfile import mentions_of_split, read_column, read_corpus
+from goldspan.evaluate.goldfile import ids_of_gold, mentions_of_split, read_column, read_corpus
 from goldspan.evaluate.predicted import Fault, Predicted, Records, placed
 from goldspan.evaluate.predictions import (
     Placed,
@@ -95,7 +95,7 @@ class GoldFolder:
         predicted = placed(
             records,
             self.corpus,
-            elsewhere=lambda: read_column(self._folder, "id"),
+            elsewhere=lambda: ids_of_gold(self._folder),
             text_sha256=hashes,
             sha256=sha256,
             name=name,
@@ -104,7 +104,9 @@ class GoldFolder:
 
     def _explained(self, fault: Fault, predictions: Placed) -> GoldspanError:
         """What is wrong, found by reading everything once more, record by record."""
-        return explained(fault, read_gold(self._folder), predictions)
+        dataset = read_gold(self._folder)
+        aside, _ = read_aside(self._folder)
+        return explained(fault, dataset, predictions, aside)
 
 
 def dataset_case(
@@ -153,13 +155,24 @@ def checked_case(corpus: Corpus, predicted: Predicted) -> Case:
     return case
 
 
-def explained(fault: Fault, dataset: GoldDataset, predictions: Placed) -> GoldspanError:
+def explained(
+    fault: Fault,
+    dataset: GoldDataset,
+    predictions: Placed,
+    aside: Iterable[GoldSentence] = (),
+) -> GoldspanError:
     """What is wrong with predictions, found by reading them once more, record by record.
+
+    Args:
+        fault: that there is something wrong.
+        dataset: the gold.
+        predictions: each with where it comes from.
+        aside: gold sentences that no split holds, which predictions may speak of, too.
 
     Raises:
         InputError: one isn't even a prediction.
     """
-    texts = {sentence.id: sentence.text for sentence in dataset.sentences()}
+    texts = {sentence.id: sentence.text for sentence in [*dataset.sentences(), *aside]}
     return first_fault(predictions, texts, dataset.manifest.labels) or InputError(
         f"the predictions can't be scored: {fault}."
     )

@@ -305,6 +305,18 @@ def test_the_samples_are_split_alike_and_can_be_scored(goldspan, built):
     assert goldspan("gold", "check", built).code == 0
 
 
+def test_predictions_made_before_the_split_can_be_scored(goldspan, built, tmp_path):
+    goldspan("evaluate", "predict", "baseline", built, "-o", "predictions.jsonl")
+    goldspan("gold", "split", built)
+    run = goldspan("evaluate", "score", built, "predictions.jsonl", "--split", "test", "--json")
+    assert run.code == 0, run.err
+    lines = (tmp_path / "predictions.jsonl").read_text().splitlines()
+    wrong = json.dumps({**json.loads(lines[-1]), "sentence": "nowhere#0"})
+    (tmp_path / "wrong.jsonl").write_text("\n".join([*lines, wrong]))
+    run = goldspan("evaluate", "score", built, "wrong.jsonl")
+    assert run.code == 1 and "wrong.jsonl:237: sentence nowhere#0 isn't in" in run.err
+
+
 def test_load_dataset_sees_the_splits_and_nothing_else(goldspan, built):
     from datasets import load_dataset
 
