@@ -4,11 +4,13 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 import msgspec
 
+from goldspan.annotate.ahead import made_ahead
 from goldspan.annotate.controls import is_control
 from goldspan.annotate.project import Project, need_project
 from goldspan.annotate.reader import Reader, Summary
@@ -130,8 +132,7 @@ def _fetch(server: Server, project: Project, store: Store) -> tuple[Changes, int
         if known.get(task, ("",))[0] != updated_at or task in drafted
     ]
     with progress("Pulling", total=len(due)) as advance:
-        for batch in batches(due):
-            page = _export(server, project, batch)
+        for batch, page in made_ahead(partial(_export, server, project), batches(due)):
             if {task["id"] for task in msgspec.json.decode(page)} != set(batch):
                 raise ServerError(
                     f"{server.url} exported other tasks than it was asked for (were tasks deleted"
@@ -156,8 +157,8 @@ def _fetch_ranges(server: Server, project: Project, store: Store, changes: Chang
     if not count or last - first + 1 > 2 * count:
         return count
     with progress("Pulling", total=count) as advance:
-        for batch in batches(range(first, last + 1)):
-            page = _export(server, project, batch)
+        ranges = batches(range(first, last + 1))
+        for _, page in made_ahead(partial(_export, server, project), ranges):
             before = changes.fetched
             store.add(page, changes)
             advance(changes.fetched - before)

@@ -1,13 +1,13 @@
 """Push sentences into a Label Studio project, each exactly once."""
 
 import time
-from collections import deque
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import msgspec
 
+from goldspan.annotate.ahead import made_ahead
 from goldspan.annotate.calibration import set_overlaps
 from goldspan.annotate.controls import CONTROL
 from goldspan.annotate.journal import Journal, only_push
@@ -137,15 +137,10 @@ def _send_all(
     sentences = selection.new
     batches = [sentences[begin : begin + _BATCH] for begin in range(0, len(sentences), _BATCH)]
     suggested = 0
-    # While the server stores one batch, the next one is made.
-    with progress("Pushing", total=len(sentences)) as advance, ThreadPoolExecutor(1) as maker:
-        upcoming = deque(maker.submit(_tasks, batch, selection, extractor) for batch in batches[:1])
-        for place in range(len(batches)):
-            tasks = upcoming.popleft().result()
-            for following in batches[place + 1 : place + 2]:
-                upcoming.append(maker.submit(_tasks, following, selection, extractor))
+    with progress("Pushing", total=len(sentences)) as advance:
+        for _, (tasks, body) in made_ahead(partial(_tasks, selection, extractor), batches):
             journal.sending()
-            _send(server, project, tasks)
+            _send(server, project, tasks, body)
             journal.confirmed()
             suggested += sum(
                 len(prediction["result"]) for task in tasks for prediction in task["predictions"]
@@ -155,15 +150,16 @@ def _send_all(
 
 
 def _tasks(
-    sentences: Sequence[Sentence], selection: Selection, extractor: Extractor | None
-) -> list[dict[str, Any]]:
+    selection: Selection, extractor: Extractor | None, sentences: Sequence[Sentence]
+) -> tuple[list[dict[str, Any]], bytes]:
+    """The tasks of a batch, and the same as JSON."""
     predictions: Iterable[list[dict[str, Any]]] = [[] for _ in sentences]
     if extractor:
         predictions = [
             [suggestion(extractor.name, sentence.text, spans)]
             for sentence, spans in zip(sentences, extractor.extract(sentences), strict=True)
         ]
-    return [
+    tasks = [
         {
             "data": selection.data[sentence.key],
             "predictions": of_sentence,
@@ -171,13 +167,12 @@ def _tasks(
         }
         for sentence, of_sentence in zip(sentences, predictions, strict=True)
     ]
+    return tasks, msgspec.json.encode(tasks)
 
 
-def _send(server: Server, project: Project, tasks: list[dict[str, Any]]) -> None:
+def _send(server: Server, project: Project, tasks: list[dict[str, Any]], body: bytes) -> None:
     with server_errors(server.url):
-        answer = server.client.projects.import_tasks(
-            project.id, request=tasks, return_task_ids=True, request_options=ONCE
-        )
+        answer = server.import_tasks(project.id, body)
     if answer.task_count != len(tasks):
         raise ServerError(
             f"{server.url} stored {answer.task_count} of {len(tasks)} tasks; push again."

@@ -22,6 +22,13 @@ ONCE: Any = {"max_retries": 0, "timeout_in_seconds": 600}
 PATIENT: Any = {"timeout_in_seconds": 600}
 
 
+class Imported(msgspec.Struct, frozen=True):
+    """How many tasks and suggestions an import says it stored."""
+
+    task_count: int
+    prediction_count: int
+
+
 class Server(msgspec.Struct, frozen=True):
     """A server that was asked who it is and who we are.
 
@@ -35,6 +42,25 @@ class Server(msgspec.Struct, frozen=True):
     url: str
     client: Any
     identity: str
+
+    def import_tasks(self, project: int, tasks: bytes) -> "Imported":
+        """Send tasks that are JSON already: the SDK takes a third as long again to encode them.
+
+        Raises:
+            ApiError: the server refuses; see `server_errors`.
+        """
+        from label_studio_sdk.core.api_error import ApiError
+
+        answer = self.client._client_wrapper.httpx_client.request(
+            f"api/projects/{project}/import",
+            method="POST",
+            content=tasks,
+            headers={"content-type": "application/json"},
+            request_options=ONCE,
+        )
+        if not answer.is_success:
+            raise ApiError(status_code=answer.status_code, body=_body(answer))
+        return msgspec.json.decode(answer.content, type=Imported)
 
     def task_url(self, project: int, task: int) -> str:
         """The address of a task's page."""
@@ -118,7 +144,7 @@ def server_errors(url: str) -> Iterator[None]:
         yield
     except ApiError as error:
         raise ServerError(_words(url, error.status_code, error.body)) from None
-    except json.JSONDecodeError:
+    except (json.JSONDecodeError, msgspec.DecodeError):
         raise ServerError(f"{url} answered what isn't JSON; is a proxy in between?") from None
     except httpx.TimeoutException:
         raise ServerError(
@@ -129,6 +155,13 @@ def server_errors(url: str) -> Iterator[None]:
             f"{url} can't be reached ({type(error).__name__});"
             " is Label Studio running there? What was done so far stays done."
         ) from None
+
+
+def _body(answer: "httpx.Response") -> object:
+    try:
+        return answer.json()
+    except ValueError:
+        return answer.text
 
 
 def _words(url: str, status: int | None, body: object) -> str:
