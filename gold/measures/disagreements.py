@@ -84,20 +84,15 @@ def _partners(
     mine: Sequence[Span], yours: Sequence[Span]
 ) -> Iterator[tuple[Span | None, Span | None]]:
     """The pairs, and the spans without a partner, in the order of the text."""
-    partners: dict[int, int] = {}
-    if mine and yours:
-        from scipy.optimize import linear_sum_assignment
-
-        alike = np.array([[_alike(one, other) for other in yours] for one in mine])
-        # Of equally good assignments the one that pairs earlier spans, whoever's name is first.
-        order = np.add.outer(np.arange(len(mine)), np.arange(len(yours)))
-        weights = np.where(alike > 0, alike - _TIE * order, 0.0)
-        rows, columns = linear_sum_assignment(weights, maximize=True)
-        partners = {
-            row: column
-            for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
-            if alike[row, column] > 0
-        }
+    alike = {
+        (row, column): likeness
+        for row, one in enumerate(mine)
+        for column, other in enumerate(yours)
+        if (likeness := _likeness(one, other))
+    }
+    partners = dict(alike.keys())
+    if not len(partners) == len(alike) == len(set(partners.values())):
+        partners = _assign(alike, (len(mine), len(yours)))
     found: list[tuple[Span | None, Span | None]] = [
         (one, yours[partners[place]] if place in partners else None)
         for place, one in enumerate(mine)
@@ -107,7 +102,20 @@ def _partners(
     yield from sorted(found, key=lambda pair: [span.key for span in pair if span])
 
 
-def _alike(one: Span, other: Span) -> float:
+def _assign(alike: dict[tuple[int, int], float], shape: tuple[int, int]) -> dict[int, int]:
+    """The partner of each of the first spans that gets one."""
+    from scipy.optimize import linear_sum_assignment
+
+    weights = np.zeros(shape)
+    for (row, column), likeness in alike.items():
+        # Of equally good assignments the one that pairs earlier spans, whoever's name is first.
+        weights[row, column] = likeness - _TIE * (row + column)
+    rows, columns = linear_sum_assignment(weights, maximize=True)
+    chosen = zip(rows.tolist(), columns.tolist(), strict=True)
+    return {row: column for row, column in chosen if (row, column) in alike}
+
+
+def _likeness(one: Span, other: Span) -> float:
     common = min(one.end, other.end) - max(one.start, other.start)
     if common <= 0:
         return 0.0

@@ -8,13 +8,12 @@
 * boundaries: same start and end, any label; again one to one, equal labels first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from goldspan.gold.measures.shared import Pair
-from goldspan.spans import Span
 
 FIRST, SECOND, STRICT, OVERLAPPING, FIRST_BOUNDED, SECOND_BOUNDED = range(6)
 """The last axis of match counts.
@@ -35,46 +34,42 @@ def count_matches(pairs: Sequence[Pair], labels: Sequence[str]) -> MatchCounts:
     cells: list[int] = []
     edges = _Edges()
     for row, (first, second) in enumerate(pairs):
-        ours, theirs = _keys(first.spans), _keys(second.spans)
-
-        def add(keys: Sequence[_Key], *figures: int, row: int = row) -> None:
-            for _, _, label in keys:
-                place = (row * len(labels) + column[label]) * 6
-                cells.extend(place + figure for figure in figures)
-
-        add(ours, FIRST)
-        add(theirs, SECOND)
-        if ours == theirs:
-            add(ours, STRICT, OVERLAPPING, FIRST_BOUNDED, SECOND_BOUNDED)
-            continue
-        add(sorted(set(ours) & set(theirs)), STRICT)
-        for one, other in _same_boundaries(ours, theirs):
-            add([one], FIRST_BOUNDED)
-            add([other], SECOND_BOUNDED)
-        edges.add(ours, theirs, [(row * len(labels) + column[key[2]]) * 6 for key in ours])
-    cells.extend(place + OVERLAPPING for place in edges.matched())
+        ours, theirs = ({span.key for span in said.spans} for said in (first, second))
+        base = row * len(labels)
+        both = ours & theirs
+        mine, yours = sorted(ours - both), sorted(theirs - both)
+        places = {key: (base + column[key[2]]) * 6 for key in ours | theirs}
+        for key in both:
+            place = places[key]
+            cells += (
+                place + FIRST,
+                place + SECOND,
+                place + STRICT,
+                place + FIRST_BOUNDED,
+                place + SECOND_BOUNDED,
+            )
+        cells += [places[key] + FIRST for key in mine]
+        cells += [places[key] + SECOND for key in yours]
+        if mine and yours:
+            for one, other in _same_boundaries(mine, yours):
+                cells += (places[one] + FIRST_BOUNDED, places[other] + SECOND_BOUNDED)
+            edges.add(sorted(ours), sorted(theirs), places)
+        else:  # The one has all the other has, so each of the other's spans has its equal.
+            cells += [places[key] + OVERLAPPING for key in both]
+    cells += [place + OVERLAPPING for place in edges.matched()]
     size = len(pairs) * len(labels) * 6
     counts = np.bincount(np.array(cells, dtype=np.int64), minlength=size)
     return counts.reshape(len(pairs), len(labels), 6)
 
 
-def _keys(spans: Sequence[Span]) -> list[_Key]:
-    return sorted({span.key for span in spans})
-
-
-def _same_boundaries(ours: Sequence[_Key], theirs: Sequence[_Key]) -> list[tuple[_Key, _Key]]:
-    """Pairs with the same boundaries: those with the same label, then the others in order."""
-    labels_here: dict[tuple[int, int], tuple[list[str], list[str]]] = {}
-    for side, keys in enumerate((ours, theirs)):
-        for start, end, label in keys:
-            labels_here.setdefault((start, end), ([], []))[side].append(label)
-    found = []
-    for place, (mine, yours) in labels_here.items():
-        same = [label for label in mine if label in yours]
-        rest = [[label for label in labels if label not in same] for labels in (mine, yours)]
-        found += [((*place, label), (*place, label)) for label in same]
-        found += [((*place, one), (*place, other)) for one, other in zip(*rest, strict=False)]
-    return found
+def _same_boundaries(mine: Sequence[_Key], yours: Sequence[_Key]) -> Iterator[tuple[_Key, _Key]]:
+    """Pairs with the same boundaries among spans that are all different, in order of labels."""
+    labels: dict[tuple[int, int], list[str]] = {}
+    for start, end, label in yours:
+        labels.setdefault((start, end), []).append(label)
+    for start, end, label in mine:
+        if left := labels.get((start, end)):
+            yield (start, end, label), (start, end, left.pop(0))
 
 
 class _Edges:
@@ -86,14 +81,14 @@ class _Edges:
         self._to: list[int] = []
         self._targets = 0
 
-    def add(self, ours: Sequence[_Key], theirs: Sequence[_Key], places: Sequence[int]) -> None:
-        """Add one pair's spans, with the place in the counts of each of ours."""
-        for (start, end, label), place in zip(ours, places, strict=True):
+    def add(self, ours: Sequence[_Key], theirs: Sequence[_Key], places: Mapping[_Key, int]) -> None:
+        """Add one pair's spans, with their places in the counts."""
+        for start, end, label in ours:
             for number, (their_start, their_end, their_label) in enumerate(theirs):
                 if label == their_label and start < their_end and their_start < end:
                     self._from.append(len(self._places))
                     self._to.append(self._targets + number)
-            self._places.append(place)
+            self._places.append(places[start, end, label])
         self._targets += len(theirs)
 
     def matched(self) -> list[int]:

@@ -42,6 +42,7 @@ def measure_slices(
         slices: by any key.
     """
     names, document = np.unique([pair[0].doc for pair in pairs], return_inverse=True)
+    _, sentence = np.unique([pair[0].sentence for pair in pairs], return_inverse=True)
     sums = np.zeros((len(names), len(slices), 6), dtype=np.int64)
     for place, (rows, columns) in enumerate(slices.values()):
         np.add.at(sums[:, place], document[rows], counts[rows][:, columns].sum(axis=1))
@@ -53,9 +54,7 @@ def measure_slices(
         result[name] = _agreed(
             sums[:, place].sum(axis=0),
             mine if documents > 1 else [None] * _MEASURES,
-            sentences=len(
-                {pair[0].sentence for pair, is_in in zip(pairs, rows, strict=True) if is_in}
-            ),
+            sentences=len(np.unique(sentence[rows])),
             documents=documents,
         )
     return result
