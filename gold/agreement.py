@@ -110,7 +110,7 @@ def _matrix(annotators: Sequence[str], pairs: dict[str, Agreed]) -> PairMatrix:
     sentences = [[0] * size for _ in annotators]
     for row, one in enumerate(annotators):
         for column, other in enumerate(annotators):
-            agreed = pairs.get(f"{one} & {other}") or pairs.get(f"{other} & {one}")
+            agreed = pairs.get(" & ".join(sorted((one, other))))
             if agreed:
                 f1[row][column] = agreed.f1
                 spans[row][column] = agreed.first + agreed.second

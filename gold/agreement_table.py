@@ -11,7 +11,6 @@ from goldspan.gold.agreement_result import (
     Agreement,
     Disagreements,
     Interval,
-    PairMatrix,
     TokenKappas,
 )
 
@@ -32,7 +31,7 @@ def agreement_table(agreement: Agreement) -> "Group":
     if agreement.annotators:
         parts += [_strict(agreement), _others(agreement)]
         if len(agreement.annotators) > 2:
-            parts.append(_matrix(agreement.matrix))
+            parts.append(_matrix(agreement))
         if agreement.token_kappa:
             parts.append(_token_kappa(agreement.token_kappa))
         if agreement.disagreements.groups:
@@ -165,18 +164,21 @@ def _gamma(agreement: Agreement) -> Iterator[tuple[str, ...]]:
         )
 
 
-def _matrix(matrix: PairMatrix) -> "Group":
-    """Strict F1 of every two, the colder the more they agree."""
+def _matrix(agreement: Agreement) -> "Group":
+    """Strict F1 of every two: red where they agree less, blue where more."""
     from rich.text import Text
 
-    table = new_table("strict F1", *matrix.annotators)
-    for name, row, spans in zip(matrix.annotators, matrix.f1, matrix.spans, strict=True):
-        cells = [
-            Text("-", style="dim")
-            if f1 is None
-            else Text(f"{f1:.3f}{'*' if count < 60 else ''}", style=_heat(f1))
-            for f1, count in zip(row, spans, strict=True)
-        ]
+    names = agreement.annotators
+    table = new_table("strict F1", *names)
+    for name, row in zip(names, agreement.matrix.f1, strict=True):
+        cells = []
+        for other, f1 in zip(names, row, strict=True):
+            if f1 is None:
+                cells.append(Text("-", style="dim"))
+            else:
+                first, second = sorted((name, other))
+                is_too_few = agreement.pairs[f"{first} & {second}"].is_too_few
+                cells.append(Text(_starred(f"{f1:.3f}", is_too_few), style=_heat(f1)))
         table.add_row(name, *cells)
     return _with_notes(table, "Every two annotators, on the sentences both annotated.")
 

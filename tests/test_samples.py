@@ -85,7 +85,7 @@ def test_the_adjudicated_spans_are_those_of_an_annotator():
 
 def test_the_cards_agreement_is_what_the_command_says(goldspan):
     run = goldspan(
-        "gold", "agreement", *(sample_annotations(name) for name in ANNOTATORS), "--json"
+        "gold", "agreement", *(sample_annotations(name) for name in ANNOTATORS), "--gamma", "--json"
     )
     report = json.loads(run.out)
     rows = {
@@ -106,3 +106,8 @@ def test_the_cards_agreement_is_what_the_command_says(goldspan):
             assert f"and {figures['second']}" in row
         low, high = both["f1_interval"]
         assert f"{both['f1']:.4f} ({low:.3f}-{high:.3f})" in row
+    alpha, gamma = report["alpha"]["overall"], report["gamma"]
+    for name, figures in (("alpha", alpha), ("gamma", gamma)):
+        low, high = figures[f"{name}_interval"]
+        quoted = f"{figures[name]:.4f} ({low:.3f}-{high:.3f})"
+        assert quoted in " ".join(CARD.split()), name

@@ -45,13 +45,16 @@ class Disorders(NamedTuple):
         return 1 - self.observed / self.expected if self.expected else None
 
 
-class _Continuum(NamedTuple):
+class Continuum(NamedTuple):
+    """Sentences of a document, in order, that the same people annotated, with what they said."""
+
     document: str
     annotators: tuple[str, ...]
     sentences: list[list[Annotation]]
 
     @property
     def spans(self) -> int:
+        """Of all of them together."""
         return sum(len(annotation.spans) for said in self.sentences for annotation in said)
 
 
@@ -65,7 +68,7 @@ def gamma(shared: BySentence, labels: Sequence[str]) -> Gamma:
     Raises:
         InputError: more than five annotated the same sentence.
     """
-    continua = _continua(shared)
+    continua = continua_of(shared)
     marked = [continuum for continuum in continua if continuum.spans]
     documents: list[DocumentGamma] = []
     with progress("Gamma", total=len(marked)) as advance:
@@ -112,7 +115,12 @@ def disorders(annotators: Sequence[Units], seed: int, precision: float = PRECISI
     return Disorders(observed, float(np.mean(by_chance)), len(by_chance))
 
 
-def _continua(shared: BySentence) -> list[_Continuum]:
+def continua_of(shared: BySentence) -> list[Continuum]:
+    """The sentences by document and by the people who annotated them.
+
+    Raises:
+        InputError: more than five annotated the same sentence.
+    """
     found: dict[tuple[str, tuple[str, ...]], list[list[Annotation]]] = {}
     for sentence, said in shared.items():
         if len(said) > MOST_ANNOTATORS:
@@ -123,16 +131,14 @@ def _continua(shared: BySentence) -> list[_Continuum]:
         names = tuple(annotation.annotator for annotation in said)
         found.setdefault((said[0].doc, names), []).append(said)
     return [
-        _Continuum(
-            document, names, sorted(said, key=lambda said: (said[0].index, said[0].sentence))
-        )
+        Continuum(document, names, sorted(said, key=lambda said: (said[0].index, said[0].sentence)))
         for (document, names), said in sorted(found.items())
     ]
 
 
-def _document(continuum: _Continuum, labels: Sequence[str]) -> DocumentGamma:
+def _document(continuum: Continuum, labels: Sequence[str]) -> DocumentGamma:
     name = " ".join([continuum.document, *continuum.annotators])
-    found = disorders(_units(continuum, labels), SEED ^ zlib.crc32(name.encode()))
+    found = disorders(units_of(continuum, labels), SEED ^ zlib.crc32(name.encode()))
     return DocumentGamma(
         document=continuum.document,
         annotators=list(continuum.annotators),
@@ -145,7 +151,8 @@ def _document(continuum: _Continuum, labels: Sequence[str]) -> DocumentGamma:
     )
 
 
-def _units(continuum: _Continuum, labels: Sequence[str]) -> list[Units]:
+def units_of(continuum: Continuum, labels: Sequence[str]) -> list[Units]:
+    """Each annotator's spans, counted from the beginning of the continuum."""
     category = {label: place for place, label in enumerate(sorted(labels))}
     units: list[list[tuple[int, int, int]]] = [[] for _ in continuum.annotators]
     begin = 0

@@ -131,6 +131,19 @@ def test_it_is_symmetric_and_one_for_equals(data):
     assert equal in (1.0, None)
 
 
+@settings(deadline=None)
+@given(st.data())
+def test_it_is_less_than_one_once_a_span_is_lost(data):
+    """Of spans of which none lies over another of its label, where none could be seen alone."""
+    spans = data.draw(spans_on(TEXT).filter(bool))
+    places = [(span.label, place) for span in spans for place in range(span.start, span.end)]
+    if len(set(places)) < len(places):
+        return
+    for lost in range(len(spans)):
+        left = [span for place, span in enumerate(spans) if place != lost]
+        assert alpha(said("a", *spans), said("b", *left)).overall.alpha < 1
+
+
 def test_the_order_and_the_length_of_other_sentences_do_not_join_units():
     """Two marked sentences beside each other are two units, in one document or in two."""
     whole = [

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from goldspan.errors import InputError
 from goldspan.gold.measures.alignment import NONE, Units, best_alignment
 from goldspan.gold.measures.chance import Chance
-from goldspan.gold.measures.gamma import disorders, gamma
+from goldspan.gold.measures.gamma import continua_of, disorders, gamma, units_of
 from goldspan.gold.measures.shared import by_sentence, shared
 
 from ...strategies import LABELS, spans_on
@@ -176,13 +176,18 @@ def test_disorder_does_not_depend_on_the_order_of_annotators(annotators, units, 
 
 @settings(deadline=None, max_examples=10)
 @given(st.data())
-def test_equals_give_one_and_a_lost_span_gives_less(data):
+def test_equals_give_one_and_disorder_grows_with_every_lost_span(data):
     spans = data.draw(spans_on(TEXT).filter(bool))
     full = gamma(shared(by_sentence([said("a", *spans), said("b", *spans)])), LABELS)
     assert full.gamma in (1.0, None)
     assert [document.gamma for document in full.documents] == [1.0]
-    fewer = gamma(shared(by_sentence([said("a", *spans), said("b", *spans[1:])])), LABELS)
-    assert fewer.documents[0].observed_disorder > 0
+    last = 0.0
+    for kept in range(len(spans) - 1, -1, -1):
+        both = shared(by_sentence([said("a", *spans), said("b", *spans[:kept])]))
+        units = units_of(continua_of(both)[0], LABELS)
+        left_alone = best_alignment(units).disorder * (len(spans) + kept) / 2
+        assert left_alone > last, "every lost span leaves another one alone"
+        last = left_alone
 
 
 def test_a_continuum_is_what_the_same_people_annotated_of_a_document():
