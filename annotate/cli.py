@@ -5,18 +5,17 @@ from typing import Annotated
 
 import typer
 
+from goldspan.annotate.options import (
+    DEFAULT_PROJECT,
+    QUIZ_PROJECT,
+    OptionalProjectName,
+    ProjectName,
+)
+from goldspan.annotate.quiz_cli import quiz
+from goldspan.annotate.status_cli import status
 from goldspan.options import AsJson, GuidelinesFile
 
 app = typer.Typer(help="Sentences to Label Studio, annotations back.", no_args_is_help=True)
-
-DEFAULT_PROJECT = "goldspan"
-QUIZ_PROJECT = "goldspan quiz"
-
-_PROJECT = typer.Option(
-    "--project", help="The project's title, or its number.", envvar="GOLDSPAN_PROJECT"
-)
-ProjectName = Annotated[str, _PROJECT]
-OptionalProjectName = Annotated[str | None, _PROJECT]
 
 
 @app.command()
@@ -211,110 +210,5 @@ def segment(
     say(f"By section: {counts}")
 
 
-@app.command()
-def status(
-    project: ProjectName = DEFAULT_PROJECT,
-    live: Annotated[
-        bool, typer.Option("--live", help="Keep the table up to date until Ctrl+C.")
-    ] = False,
-    every: Annotated[float, typer.Option(min=1, help="Seconds between two looks.")] = 10,
-    quality: Annotated[
-        bool,
-        typer.Option(
-            "--quality",
-            help="How well each annotator works: agreement, controls, pace, suggestions kept.",
-        ),
-    ] = False,
-    guidelines: GuidelinesFile = None,
-    as_json: AsJson = False,
-) -> None:
-    """Say how far a project is: by annotator, by document, and in all.
-
-    Example: goldspan annotate status --json
-    """
-    import time
-
-    import msgspec
-
-    from goldspan.annotate.pull import pulled_project
-    from goldspan.annotate.quality import quality_of
-    from goldspan.annotate.server import connect
-    from goldspan.annotate.status import Status, status_of
-    from goldspan.annotate.status_table import status_tables
-    from goldspan.console import live_view, show
-    from goldspan.guidelines.read import find_guidelines
-
-    rules = find_guidelines(guidelines)
-    with connect() as server:
-
-        def look() -> Status:
-            with pulled_project(server, project_name=project, guidelines=rules) as pulled:
-                found = status_of(pulled)
-                if quality:
-                    found.quality = quality_of(pulled, rules)
-                return found
-
-        found = look()
-        if as_json:
-            typer.echo(msgspec.json.encode(found))
-        elif not live:
-            show(status_tables(found))
-        else:
-            with live_view() as update:
-                while True:
-                    update(status_tables(found))
-                    time.sleep(every)
-                    found = look()
-
-
-@app.command()
-def quiz(
-    project: Annotated[
-        str, typer.Option("--project", help="The quiz project's title, or its number.")
-    ] = QUIZ_PROJECT,
-    threshold: Annotated[
-        float, typer.Option(min=0, max=1, help="The share of right answers that qualifies.")
-    ] = 0.8,
-    guidelines: GuidelinesFile = None,
-    as_json: AsJson = False,
-) -> None:
-    """Grade the qualification quiz: each annotator, rule by rule, and what they got wrong and why.
-
-    Exit code 3 says that somebody is under the threshold.
-
-    Example: goldspan annotate quiz --threshold 0.9
-    """
-    import msgspec
-
-    from goldspan.annotate.pull import pulled_project
-    from goldspan.annotate.quiz import grade
-    from goldspan.annotate.quiz_table import grades_table
-    from goldspan.annotate.server import connect
-    from goldspan.console import say, show
-    from goldspan.errors import EXIT_CHECK_SAYS_NO
-    from goldspan.guidelines.read import find_guidelines
-
-    rules = find_guidelines(guidelines)
-    with (
-        connect() as server,
-        pulled_project(server, project_name=project, guidelines=rules) as pulled,
-    ):
-        grades = grade(pulled.records(), rules)
-    problems = pulled.summary.problems
-    if as_json:
-        typer.echo(msgspec.json.encode(grades))
-    else:
-        show(grades_table(grades, threshold))
-        for one in grades:
-            for mistake in one.mistakes:
-                typer.echo(
-                    f"\n{one.annotator}, rule {mistake.rule}: {mistake.title}\n"
-                    f"  expected {mistake.expected}\n  given    {mistake.given}\n  {mistake.prose}"
-                )
-    for problem in problems:
-        say(f"{problem.address}\n  {problem.what}")
-    under = [one.annotator for one in grades if one.share < threshold]
-    if under:
-        say(f"Not qualified at {threshold:.0%}: {', '.join(under)}")
-    if under or problems:
-        raise typer.Exit(EXIT_CHECK_SAYS_NO)
+app.command()(status)
+app.command()(quiz)
