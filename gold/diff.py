@@ -14,7 +14,13 @@ import msgspec
 
 from goldspan.dataset import GoldSentence, Manifest
 from goldspan.gold.span_changes import CHANGES_OF_SPANS, ChangeOfSpan, SpanChange, span_changes
-from goldspan.gold.versions import Rows, changed_pairs, read_rows, same_annotations
+from goldspan.gold.versions import (
+    Rows,
+    changed_pairs,
+    has_annotations,
+    read_rows,
+    same_annotations,
+)
 
 Level = Literal["none", "patch", "minor", "major"]
 LEVELS: tuple[Level, ...] = ("none", "patch", "minor", "major")
@@ -237,7 +243,12 @@ def _reasons_of_files(before: Path, after: Path, old: Rows, new: Rows) -> list[R
         found.append(Reason("major", f"columns gone: {gone}"))
     if come:
         found.append(Reason("minor", f"columns added: {come}"))
-    if not same_annotations(before, old.manifest, after, new.manifest):
+    had, has = (has_annotations(folder) for folder in (before, after))
+    if had and not has:
+        found.append(Reason("major", "the annotators' own annotations are gone"))
+    elif has and not had:
+        found.append(Reason("minor", "the annotators' own annotations added"))
+    elif had and not same_annotations(before, old.manifest, after, new.manifest):
         found.append(Reason("patch", "the annotators' own annotations changed"))
     return found
 

@@ -102,6 +102,11 @@ def read_rows(folder: Path) -> Rows:
         raise InputError(f"{folder}: its splits don't have the same columns: {error}.") from None
 
 
+def has_annotations(folder: Path) -> bool:
+    """Whether a version holds what annotators said; a published one may leave it out."""
+    return (folder / CONFIGS["annotations"]).is_dir()
+
+
 def same_annotations(before: Path, old: Manifest, after: Path, new: Manifest) -> bool:
     """Whether two versions hold the same annotations, in whatever order and splits.
 

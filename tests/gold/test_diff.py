@@ -1,6 +1,7 @@
 """What changed between two versions, counted to the last span, and the level it calls for."""
 
 import json
+import shutil
 import time
 
 import msgspec
@@ -145,6 +146,16 @@ def test_annotations_are_compared(tmp_path):
     pa.parquet.write_table(table.slice(1), parquet)
     difference = diff(tmp_path / "a", tmp_path / "b")
     assert reasons(difference) == [("patch", "the annotators' own annotations changed")]
+
+
+def test_annotations_may_be_left_out_of_a_version(tmp_path):
+    for name in "ab":
+        write_gold(tmp_path / name, {"test": [ONE, TWO]})
+    shutil.rmtree(tmp_path / "b" / "annotations")
+    gone, come = (diff(tmp_path / a, tmp_path / b) for a, b in ("ab", "ba"))
+    assert reasons(gone) == [("major", "the annotators' own annotations are gone")]
+    assert reasons(come) == [("minor", "the annotators' own annotations added")]
+    assert diff(tmp_path / "b", tmp_path / "b").level == "none"
 
 
 def test_columns_of_another_type_and_new_columns_are_read(tmp_path):

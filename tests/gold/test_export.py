@@ -13,12 +13,14 @@ from seqeval.scheme import IOB2, Tokens
 from spacy.tokens import DocBin
 
 from goldspan.conll import decode_conll, read_conll
+from goldspan.dataset import read_gold
 from goldspan.gold.export import export
 from goldspan.gold.export_docbin import words_and_spaces, write_docbin
 from goldspan.gold.export_settings import Settings
 from goldspan.gold.export_text import write_brackets, write_conll, write_jsonl
 from goldspan.gold.formats import FORMATS
 from goldspan.guidelines.markup import parse_markup
+from goldspan.samples import sample_annotations
 from goldspan.schemes import SCHEMES
 from goldspan.spanned_text import read_spanned_texts
 from goldspan.spans import Span
@@ -276,3 +278,21 @@ def test_a_spanned_text_is_checked(tmp_path):
     path.write_bytes(b'{"text": "a", "spans": [' + msgspec.json.encode(span) + b"]}\n")
     with pytest.raises(Exception, match=r"a\.jsonl:1: offsets 0\.\.9 don't lie inside the text"):
         list(read_spanned_texts(path))
+
+
+def test_the_samples_lose_nothing_unsaid(goldspan, tmp_path):
+    """Real sentences with nested names, flags, glued words and no-break spaces."""
+    annotations = [sample_annotations(name) for name in ("machine-a", "machine-b", "adjudicated")]
+    run = goldspan("gold", "build", *annotations, "-o", "gold")
+    assert run.code == 0, run.err
+    found = read_gold(tmp_path / "gold").sentences()
+    assert len(found) > 200 and any(span.attributes for s in found for span in s.spans)
+    file, losses = written(write_brackets, found)
+    lines = file.getvalue().decode().split("\n")[:-1]
+    read = [[span.key for span in parse_markup(line).spans] for line in lines]
+    assert_whole(found, read, losses)
+    assert losses == []
+    file, losses = written(write_docbin, found)
+    docs = DocBin().from_bytes(file.getvalue()).get_docs(spacy.blank("xx").vocab)
+    spans = [[(s.start_char, s.end_char, s.label_) for s in doc.spans["sc"]] for doc in docs]
+    assert_whole(found, spans, losses)
