@@ -1,51 +1,22 @@
-"""Two versions of a gold dataset: what changed, and what kind of new version that makes.
-
-The level follows semantic versioning, read for data: *major* where scores on the two versions can't
-be compared (spans, texts, splits, labels or tokens changed, or sentences are gone), *minor* where
-something was only added, *patch* where the gold itself is the same, *none* where nothing differs.
-"""
+"""Two versions of a gold dataset: what changed, and what kind of new version that makes."""
 
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
-from goldspan.dataset import GoldSentence, Manifest
-from goldspan.gold.span_changes import CHANGES_OF_SPANS, ChangeOfSpan, SpanChange, span_changes
-from goldspan.gold.versions import (
-    Rows,
-    changed_pairs,
-    has_annotations,
-    read_rows,
-    same_annotations,
+from goldspan.dataset import GoldSentence
+from goldspan.gold.diff_level import (
+    CHANGES_OF_SENTENCES,
+    ChangeOfSentence,
+    Level,
+    Reason,
+    reasons_for,
 )
-
-Level = Literal["none", "patch", "minor", "major"]
-LEVELS: tuple[Level, ...] = ("none", "patch", "minor", "major")
-
-ChangeOfSentence = Literal["added", "removed", "text", "spans", "split", "origin", "fields"]
-CHANGES_OF_SENTENCES: tuple[ChangeOfSentence, ...] = (
-    "added",
-    "removed",
-    "text",
-    "spans",
-    "split",
-    "origin",
-    "fields",
-)
-
-CARD = "README.md"
+from goldspan.gold.span_changes import CHANGES_OF_SPANS, SpanChange, span_changes
+from goldspan.gold.versions import Rows, changed_pairs, read_rows
 
 _COMPARED_APART = {"id", "text", "text_sha256", "spans"}
-
-
-class Reason(msgspec.Struct, frozen=True):
-    """A difference in words, and the level it calls for."""
-
-    level: Level
-    what: str
 
 
 class SentenceChange(msgspec.Struct, frozen=True):
@@ -129,14 +100,7 @@ def diff(before: Path, after: Path) -> Difference:
             named = span.before or span.after
             if named:
                 by_label.setdefault(named.label, Counter())[span.change] += 1
-    reasons = [
-        *_reasons_of_sentences(sentences, spans),
-        *_reasons_of_manifests(old.manifest, new.manifest),
-        *_reasons_of_files(before, after, old, new),
-    ]
-    if not reasons and _read(before / CARD) != _read(after / CARD):
-        reasons = [Reason("patch", "the card changed")]
-    reasons.sort(key=lambda reason: -LEVELS.index(reason.level))
+    reasons = reasons_for(sentences, spans, old, new)
     in_both = len(changes) - sentences["added"] - sentences["removed"]
     return Difference(
         level=reasons[0].level if reasons else "none",
@@ -192,69 +156,6 @@ def _change(before: GoldSentence, after: GoldSentence, splits: tuple[str, str]) 
         spans=spans,
         fields=fields,
     )
-
-
-def _reasons_of_sentences(
-    sentences: Mapping[ChangeOfSentence, int], spans: Mapping[ChangeOfSpan, int]
-) -> list[Reason]:
-    changed = sum(count for kind, count in spans.items() if kind != "origin")
-    rows: list[tuple[Level, int, str]] = [
-        ("major", sentences["removed"], "sentences removed"),
-        ("major", sentences["text"], "sentences with another text"),
-        ("major", changed, "spans changed, added or removed in sentences that are in both"),
-        ("major", sentences["split"], "sentences moved to another split"),
-        ("minor", sentences["added"], "sentences added"),
-        ("patch", spans["origin"], "spans with another origin"),
-        ("patch", sentences["fields"], "sentences with other fields changed"),
-    ]
-    return [Reason(level, f"{count} {what}") for level, count, what in rows if count]
-
-
-def _reasons_of_manifests(old: Manifest, new: Manifest) -> list[Reason]:
-    found: list[Reason] = []
-    if old.labels != new.labels:
-        kept = new.labels[: len(old.labels)] == old.labels
-        found.append(
-            Reason(
-                "minor" if kept else "major",
-                f"labels {', '.join(old.labels)} became {', '.join(new.labels)}",
-            )
-        )
-    if old.tokeniser != new.tokeniser:
-        found.append(Reason("major", f"tokeniser {old.tokeniser} became {new.tokeniser}"))
-    if old.guidelines != new.guidelines:
-        versions = [side.guidelines.get("version", "unknown") for side in (old, new)]
-        what = (
-            f"guidelines {versions[0]} became {versions[1]}"
-            if versions[0] != versions[1]
-            else f"guidelines {versions[0]} changed without a new version"
-        )
-        found.append(Reason("patch", what))
-    return found
-
-
-def _reasons_of_files(before: Path, after: Path, old: Rows, new: Rows) -> list[Reason]:
-    found: list[Reason] = []
-    gone, come = (
-        ", ".join(name for name in one.columns if name not in other.columns)
-        for one, other in ((old, new), (new, old))
-    )
-    if gone:
-        found.append(Reason("major", f"columns gone: {gone}"))
-    if come:
-        found.append(Reason("minor", f"columns added: {come}"))
-    had, has = (has_annotations(folder) for folder in (before, after))
-    if had and not has:
-        found.append(Reason("major", "the annotators' own annotations are gone"))
-    elif has and not had:
-        found.append(Reason("minor", "the annotators' own annotations added"))
-    elif had and not same_annotations(before, old.manifest, after, new.manifest):
-        found.append(Reason("patch", "the annotators' own annotations changed"))
-    return found
-
-
-def _read(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
 
 
 def _side(rows: Rows) -> Side:

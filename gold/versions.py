@@ -107,26 +107,20 @@ def has_annotations(folder: Path) -> bool:
     return (folder / CONFIGS["annotations"]).is_dir()
 
 
-def same_annotations(before: Path, old: Manifest, after: Path, new: Manifest) -> bool:
+def same_annotations(old: Rows, new: Rows) -> bool:
     """Whether two versions hold the same annotations, in whatever order and splits.
-
-    Where one of them holds none at all there is nothing to compare.
 
     Raises:
         InputError: a file is missing or damaged.
     """
     import pyarrow as arrow
 
-    if not all((folder / CONFIGS["annotations"]).is_dir() for folder in (before, after)):
-        return True
+    def annotations(side: Rows) -> "pa.Table":
+        tables = [_read(side.folder, "annotations", split) for split in side.manifest.splits]
+        order = [("id", "ascending"), ("annotator", "ascending")]
+        return arrow.concat_tables(tables).sort_by(order)
 
-    def annotations(folder: Path, manifest: Manifest) -> "pa.Table":
-        tables = [_read(folder, "annotations", split) for split in manifest.splits]
-        return arrow.concat_tables(tables).sort_by(
-            [("id", "ascending"), ("annotator", "ascending")]
-        )
-
-    one, other = annotations(before, old), annotations(after, new)
+    one, other = annotations(old), annotations(new)
     return one.schema.equals(other.schema) and (
         len(one) == len(other)
         and not any(differing(one[name], other[name]).any() for name in one.column_names)
