@@ -17,7 +17,15 @@ from goldspan.gold.measures.alpha import unitised_alpha
 from goldspan.gold.measures.disagreements import find_disagreements, group_disagreements
 from goldspan.gold.measures.gamma import gamma
 from goldspan.gold.measures.matching import count_matches
-from goldspan.gold.measures.shared import Pair, by_sentence, name_of, pairs_of, shared, version_of
+from goldspan.gold.measures.shared import (
+    Pair,
+    by_sentence,
+    name_of,
+    pairs_of,
+    shared,
+    suggestions_of,
+    version_of,
+)
 from goldspan.gold.measures.slices import Slice, measure_slices
 from goldspan.gold.measures.token_kappa import token_kappa
 
@@ -58,12 +66,16 @@ def agreement(
     return Agreement(
         annotators=annotators,
         documents=figures["overall"]["all"].documents,
+        changed_by_others=sum(
+            annotation.edited_by is not None for said in both.values() for annotation in said
+        ),
         overall=figures["overall"]["all"],
         labels=figures["labels"],
         languages=figures["languages"],
         labels_by_language=figures["labels_by_language"],
         sections=figures["sections"],
         guidelines=figures["guidelines"],
+        suggestions=figures["suggestions"],
         pairs=figures["pairs"],
         alpha=unitised_alpha(both, labels),
         matrix=_matrix(annotators, figures["pairs"]),
@@ -75,7 +87,7 @@ def agreement(
 
 
 def disagreements(annotations: Iterable[Annotation]) -> list[SpanDisagreement]:
-    """Every span that two annotators of a sentence don't both have."""
+    """Every span on which two annotators of a sentence differ."""
     return find_disagreements(pairs_of(shared(by_sentence(annotations))))
 
 
@@ -99,6 +111,7 @@ def _slices(pairs: Sequence[Pair], labels: Sequence[str]) -> dict[str, dict[str,
         },
         "sections": by(lambda pair: pair[0].section),
         "guidelines": by(version_of),
+        "suggestions": by(suggestions_of),
         "pairs": by(name_of),
     }
 

@@ -177,11 +177,16 @@ class TokenKappas(msgspec.Struct, frozen=True, kw_only=True):
     pairs: dict[str, TokenKappa]
 
 
-class MarkedText(msgspec.Struct, frozen=True):
-    """A marked string and its label."""
+class MarkedText(msgspec.Struct, frozen=True, order=True, omit_defaults=True):
+    """A marked string and its label.
+
+    Attributes:
+        attributes: such as ``form=demonym``; only where the two differ in nothing else.
+    """
 
     text: str
     label: str
+    attributes: tuple[str, ...] = ()
 
 
 class DisagreementGroup(msgspec.Struct, frozen=True, kw_only=True):
@@ -261,18 +266,25 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
     """Agreement over all pairs of annotators, and by slices of what they annotated.
 
     Keys of `pairs` are ``a & b``, of `labels_by_language` ``LABEL lang``, of `guidelines` the
-    version both worked under, or the two. What may be null is measured on request.
+    version both worked under, or the two, of `suggestions` the extractor whose suggestions both
+    began with, ``none``, or the two. What may be null is measured on request.
+
+    Attributes:
+        changed_by_others: annotations that another annotator changed last, so that they aren't
+            independent.
     """
 
     schema: str = "goldspan-agreement-1"
     annotators: list[str]
     documents: int
+    changed_by_others: int
     overall: Agreed
     labels: dict[str, Agreed]
     languages: dict[str, Agreed]
     labels_by_language: dict[str, Agreed]
     sections: dict[str, Agreed]
     guidelines: dict[str, Agreed]
+    suggestions: dict[str, Agreed]
     pairs: dict[str, Agreed]
     alpha: Alphas
     matrix: PairMatrix

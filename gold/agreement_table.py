@@ -46,7 +46,12 @@ def _strict(agreement: Agreement) -> "Group":
     groups = [agreement.labels, agreement.languages, agreement.labels_by_language]
     groups += [
         group
-        for group in (agreement.sections, agreement.guidelines, agreement.pairs)
+        for group in (
+            agreement.sections,
+            agreement.guidelines,
+            agreement.suggestions,
+            agreement.pairs,
+        )
         if len(group) > 1
     ]
     for group in groups:
@@ -61,6 +66,13 @@ def _strict(agreement: Agreement) -> "Group":
         f" same start, end and label; {agreement.overall.documents} documents.",
         "Intervals take documents as wholes. first, second: spans of the two, in order of names.",
         "* fewer than 30 spans: too few to say." if is_too_few else "",
+        f"Too good: with suggestions of {', '.join(suggested)} before their eyes people agree more."
+        if (suggested := [name for name in agreement.suggestions if name != "none"])
+        else "",
+        f"Not independent: {agreement.changed_by_others} annotations were changed by another"
+        " annotator."
+        if agreement.changed_by_others
+        else "",
     )
 
 
@@ -219,7 +231,7 @@ def _disagreements(disagreements: Disagreements) -> "Group":
         table.add_row(
             str(group.count),
             group.kind,
-            " | ".join(f"{marked.text} {marked.label}" for marked in group.marked),
+            " | ".join(" ".join([m.text, m.label, *m.attributes]) for m in group.marked),
             ", ".join(group.sentences[:_MOST_EXAMPLES]) + more,
         )
     kinds = ", ".join(f"{count} {kind}" for kind, count in disagreements.kinds.items())

@@ -1,10 +1,11 @@
 """What annotators disagree on, span by span.
 
-Spans that both annotators have are set aside. The others are paired where they overlap, one to one,
-so that the pairs are as alike as can be in sum (an optimal assignment, by Kuhn and Munkres): alike
-is the share of code points two spans have in common, and one more where the label is the same. A
-pair with the same boundaries differs in its label, one with the same label in its boundaries; any
-other pair differs in both. A span left without a partner was missed by the other annotator.
+Spans that both annotators have can differ in their attributes only. The others are paired where
+they overlap, one to one, so that the pairs are as alike as can be in sum (an optimal assignment,
+by Kuhn and Munkres): alike is the share of code points two spans have in common, and one more where
+the label is the same. A pair with the same boundaries differs in its label, one with the same label
+in its boundaries; any other pair differs in both. A span left without a partner was missed by the
+other annotator.
 """
 
 from collections import Counter
@@ -20,6 +21,9 @@ from goldspan.spans import Span, quoted
 _EXAMPLES = 5
 _TIE = 1e-9
 
+_Partners = tuple[Span | None, Span | None]
+"""A span of the first annotator and one of the second that stands for the same mention."""
+
 
 def find_disagreements(pairs: Iterable[Pair]) -> list[SpanDisagreement]:
     """Every disagreement of every two annotators of a sentence, in the order of the pairs."""
@@ -29,15 +33,15 @@ def find_disagreements(pairs: Iterable[Pair]) -> list[SpanDisagreement]:
 def group_disagreements(disagreements: Iterable[SpanDisagreement]) -> Disagreements:
     """Disagreements on the same strings with the same labels together, the most frequent first."""
     kinds: Counter[str] = Counter()
-    sentences: dict[tuple[Kind, tuple[tuple[str, str], ...]], list[str]] = {}
+    sentences: dict[tuple[Kind, tuple[MarkedText, ...]], list[str]] = {}
     for found in disagreements:
         kinds[found.kind] += 1
-        marked = sorted((span.text or "", span.label) for span in found.spans)
+        marked = sorted(_marked(span, found.kind) for span in found.spans)
         sentences.setdefault((found.kind, tuple(marked)), []).append(found.sentence)
     groups = [
         DisagreementGroup(
             kind=kind,
-            marked=[MarkedText(text=text, label=label) for text, label in marked],
+            marked=list(marked),
             count=len(where),
             sentences=list(dict.fromkeys(where))[:_EXAMPLES],
         )
@@ -48,15 +52,22 @@ def group_disagreements(disagreements: Iterable[SpanDisagreement]) -> Disagreeme
     return Disagreements(kinds=dict(sorted(kinds.items())), groups=groups)
 
 
+def _marked(span: Span, kind: Kind) -> MarkedText:
+    attributes = [f"{name}={value}" for name, value in sorted(span.attributes.items())]
+    return MarkedText(span.text or "", span.label, tuple(attributes if kind == "attribute" else ()))
+
+
 def _of_pair(pair: Pair) -> Iterator[SpanDisagreement]:
     first, second = pair
+    if first.spans == second.spans:
+        return
     ours = {span.key: span for span in first.spans}
     theirs = {span.key: span for span in second.spans}
-    if ours.keys() == theirs.keys():
-        return
     mine = [ours[key] for key in sorted(ours.keys() - theirs.keys())]
     yours = [theirs[key] for key in sorted(theirs.keys() - ours.keys())]
-    for one, other in _partners(mine, yours):
+    both = [(ours[key], theirs[key]) for key in ours.keys() & theirs.keys()]
+    differing = [(one, other) for one, other in both if one.attributes != other.attributes]
+    for one, other in sorted([*_partners(mine, yours), *differing], key=_place):
         yield SpanDisagreement(
             sentence=first.sentence,
             doc=first.doc,
@@ -70,9 +81,15 @@ def _of_pair(pair: Pair) -> Iterator[SpanDisagreement]:
         )
 
 
+def _place(partners: _Partners) -> list[tuple[int, int, str]]:
+    return [span.key for span in partners if span]
+
+
 def _kind(one: Span | None, other: Span | None) -> Kind:
     if one is None or other is None:
         return "missed"
+    if one.key == other.key:
+        return "attribute"
     if one.label == other.label:
         return "boundary"
     if (one.start, one.end) == (other.start, other.end):
@@ -80,10 +97,8 @@ def _kind(one: Span | None, other: Span | None) -> Kind:
     return "boundary and label"
 
 
-def _partners(
-    mine: Sequence[Span], yours: Sequence[Span]
-) -> Iterator[tuple[Span | None, Span | None]]:
-    """The pairs, and the spans without a partner, in the order of the text."""
+def _partners(mine: Sequence[Span], yours: Sequence[Span]) -> list[_Partners]:
+    """The pairs, and the spans without a partner."""
     alike = {
         (row, column): likeness
         for row, one in enumerate(mine)
@@ -93,13 +108,12 @@ def _partners(
     partners = dict(alike.keys())
     if not len(partners) == len(alike) == len(set(partners.values())):
         partners = _assign(alike, (len(mine), len(yours)))
-    found: list[tuple[Span | None, Span | None]] = [
+    found: list[_Partners] = [
         (one, yours[partners[place]] if place in partners else None)
         for place, one in enumerate(mine)
     ]
     taken = set(partners.values())
-    found += [(None, other) for place, other in enumerate(yours) if place not in taken]
-    yield from sorted(found, key=lambda pair: [span.key for span in pair if span])
+    return found + [(None, other) for place, other in enumerate(yours) if place not in taken]
 
 
 def _assign(alike: dict[tuple[int, int], float], shape: tuple[int, int]) -> dict[int, int]:

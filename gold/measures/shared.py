@@ -65,3 +65,8 @@ def version_of(pair: Pair) -> str:
     if versions[0] == versions[1]:
         return f"{versions[0]} (two texts)"
     return " & ".join(versions)
+
+
+def suggestions_of(pair: Pair) -> str:
+    """Whose suggestions the two began with: an extractor, ``none``, or both where they differ."""
+    return " & ".join(sorted({annotation.suggested_by or "none" for annotation in pair}))

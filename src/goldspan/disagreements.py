@@ -1,4 +1,4 @@
-"""Disagreements: a span that two annotators of a sentence don't both have."""
+"""Disagreements of two annotators of a sentence, span by span."""
 
 from typing import Literal
 
@@ -7,7 +7,7 @@ import msgspec
 from goldspan.sentences import Section
 from goldspan.spans import Span
 
-Kind = Literal["missed", "boundary", "label", "boundary and label"]
+Kind = Literal["missed", "boundary", "label", "boundary and label", "attribute"]
 
 
 class SpanDisagreement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -16,7 +16,8 @@ class SpanDisagreement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     Attributes:
         sentence: the sentence's id.
         doc: the document it stands in.
-        kind: missed (only one of them marked it), boundary, label, or both of these.
+        kind: missed (only one of them marked it), boundary, label, both of these, or attribute
+            (the same span with other attributes).
         first: the annotator whose name comes first.
         second: the other.
         first_span: what the first marked, with its text; null where that one marked nothing here.

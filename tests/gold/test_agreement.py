@@ -110,6 +110,27 @@ def test_guideline_versions_are_told_apart_and_mixed_pairs_named():
     }
 
 
+def test_suggestions_and_changes_by_others_are_told():
+    pairs = [("baseline 1", "baseline 1"), ("baseline 1", None), (None, None)]
+    records = [
+        said(name, PUTIN, index=index, suggested_by=shown, edited_by="c" if index == 1 else None)
+        for index, pair in enumerate(pairs)
+        for name, shown in zip("ab", pair, strict=True)
+    ]
+    result = agreement(records, LABELS)
+    assert {name: agreed.sentences for name, agreed in result.suggestions.items()} == {
+        "baseline 1": 1,
+        "baseline 1 & none": 1,
+        "none": 1,
+    }
+    assert result.changed_by_others == 2
+    console = Console(width=100, record=True, file=io.StringIO())
+    console.print(agreement_table(result))
+    text = console.export_text()
+    assert "Too good: with suggestions of baseline 1" in text
+    assert "Not independent: 2 annotations" in text
+
+
 def test_fewer_than_30_spans_are_too_few_to_say():
     records = [said(name, PUTIN, index=index) for name in "ab" for index in range(30)]
     result = agreement(records, LABELS)

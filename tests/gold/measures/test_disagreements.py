@@ -1,5 +1,6 @@
 from collections import Counter
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -66,6 +67,16 @@ def test_a_disagreement_says_who_marked_what():
     [one] = found(said("a", PUTIN), said("b", *spans("0-15L")))
     assert (one.sentence, one.first, one.second) == ("d#0", "a", "b")
     assert (one.first_span.text, one.second_span.text) == ("Putin", "President Putin")
+
+
+def test_other_attributes_are_a_disagreement_of_their_own():
+    demonym = msgspec.structs.replace(VIETNAM, attributes={"form": "demonym"})
+    result = found(said("a", PUTIN, demonym), said("b", PUTIN, VIETNAM))
+    assert [(d.kind, d.first_span.attributes) for d in result] == [
+        ("attribute", {"form": "demonym"})
+    ]
+    [group] = group_disagreements(result).groups
+    assert [marked.attributes for marked in group.marked] == [(), ("form=demonym",)]
 
 
 @settings(deadline=None)
