@@ -9,7 +9,7 @@ from goldspan.errors import InputError
 from goldspan.iob2 import OUTSIDE, decode, encode
 from goldspan.schemes import SCHEMES
 from goldspan.spans import Span
-from goldspan.tagging import CUTS_A_TOKEN, OVERLAPS, TOUCHES, spans_of, tag_spans
+from goldspan.tagging import CUTS_A_TOKEN, OVERLAPS, TOUCHES, Misfit, spans_of, tag_spans
 from goldspan.tokens import TOKENISER, TOKENISERS, find_tokeniser, tokenise
 
 from .strategies import spans_on, texts
@@ -142,9 +142,10 @@ def test_each_misfit_has_a_reason():
     )
     tags, misfits = tag_spans([cut, inner, whole], tokenise(text), SCHEMES["BIOES"])
     assert tags == ["B-AGREEMENT", "E-AGREEMENT"]
-    assert misfits == [(inner, OVERLAPS), (cut, CUTS_A_TOKEN)]
+    assert misfits == [Misfit(inner, OVERLAPS), Misfit(cut, CUTS_A_TOKEN)]
     one, other = Span(start=0, end=7, label="A"), Span(start=8, end=13, label="A")
-    assert tag_spans([one, other], tokenise(text), SCHEMES["IO"]).misfits == [(other, TOUCHES)]
+    _, misfits = tag_spans([one, other], tokenise(text), SCHEMES["IO"])
+    assert misfits == [Misfit(other, TOUCHES)]
 
 
 @settings(deadline=None)

@@ -144,7 +144,7 @@ def _split(
             by_label[span.label][sentence.lang] += 1
         cut = tokeniser.tokenise(sentence.text)
         tokens += len(cut)
-        misaligned += len(tag_spans(sentence.spans, cut, IOB2).misfits)
+        misaligned += len(tag_spans(sentence.spans, cut, IOB2)[1])
     return SplitFigures(
         documents=len({sentence.doc for sentence in sentences}),
         sentences=len(sentences),

@@ -5,7 +5,8 @@ already tagged, can't be shown in them and is handed back with the reason.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Generic, NamedTuple
+from dataclasses import dataclass
+from typing import Generic
 
 from goldspan.decoding import decode_all
 from goldspan.schemes import Chunk, Scheme, encode
@@ -16,29 +17,26 @@ OVERLAPS = "it overlaps a span that is tagged"
 TOUCHES = "it stands beside a span of its label"
 
 
-class Misfit(NamedTuple, Generic[AnySpan]):
+@dataclass(frozen=True)
+class Misfit(Generic[AnySpan]):
     """A span that tags can't show, and why."""
 
     span: AnySpan
     reason: str
 
 
-class Tagged(NamedTuple, Generic[AnySpan]):
-    """One tag a token, and the spans that the tags can't show, in order."""
-
-    tags: list[str]
-    misfits: list[Misfit[AnySpan]]
-
-
 def tag_spans(
     spans: Iterable[AnySpan], tokens: Sequence[tuple[int, int]], scheme: Scheme
-) -> Tagged[AnySpan]:
+) -> tuple[list[str], list[Misfit[AnySpan]]]:
     """Tags for the tokens of a text.
 
     Args:
         spans: in any order; of overlapping ones the one of most tokens is tagged, then the first.
         tokens: half-open offsets, ascending, not overlapping.
         scheme: how the tags are written.
+
+    Returns:
+        One tag a token, and the spans that the tags can't show, in order.
     """
     first = {start: place for place, (start, _) in enumerate(tokens)}
     last = {end: place + 1 for place, (_, end) in enumerate(tokens)}
@@ -55,7 +53,7 @@ def tag_spans(
     for chunk in left_over:
         overlaps = any(other.start < chunk.stop and chunk.start < other.stop for other in tagged)
         misfits.append(Misfit(placed[chunk], OVERLAPS if overlaps else TOUCHES))
-    return Tagged(tags, sorted(misfits, key=lambda misfit: misfit.span.key))
+    return tags, sorted(misfits, key=lambda misfit: misfit.span.key)
 
 
 def spans_of(tags: Sequence[str], tokens: Sequence[tuple[int, int]], scheme: Scheme) -> list[Span]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from typing import Generic, NamedTuple
+from typing import Generic
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -104,7 +104,8 @@ def as_markup(text: str, spans: Iterable[AnySpan]) -> "MarkedUp[AnySpan]":
     return _marked_up(text, spans, characters)
 
 
-class MarkedUp(NamedTuple, Generic[AnySpan]):
+@dataclass(frozen=True)
+class MarkedUp(Generic[AnySpan]):
     """A text with markup; what the markup can't show, in order.
 
     Attributes:
