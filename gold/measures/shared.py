@@ -15,7 +15,7 @@ Pair = tuple[Annotation, Annotation]
 
 
 def by_sentence(annotations: Iterable[Annotation]) -> BySentence:
-    """Each annotator's last submitted annotation of each sentence, in the order of sentence ids.
+    """Each annotator's last submitted annotation of each sentence, in the order of the documents.
 
     Drafts, skipped, superseded and stale annotations don't count, nor do adjudicators' decisions.
 
@@ -26,7 +26,11 @@ def by_sentence(annotations: Iterable[Annotation]) -> BySentence:
     for annotation in annotations:
         if not (annotation.stale or annotation.adjudication):
             found.setdefault(annotation.sentence, []).append(annotation)
-    said = {sentence: counted(found[sentence])[0] for sentence in sorted(found)}
+    said = {
+        sentence: ours
+        for sentence, annotations in sorted(found.items(), key=lambda item: _place(item[1][0]))
+        if (ours := counted(annotations)[0])
+    }
     for sentence, ours in said.items():
         for annotation in ours[1:]:
             if annotation.text != ours[0].text:
@@ -34,7 +38,11 @@ def by_sentence(annotations: Iterable[Annotation]) -> BySentence:
                     f"sentence {sentence}: {ours[0].annotator} and {annotation.annotator} annotated"
                     " two different texts; pull again, so that the older one is marked as stale."
                 )
-    return {sentence: ours for sentence, ours in said.items() if ours}
+    return said
+
+
+def _place(annotation: Annotation) -> tuple[str, int, str]:
+    return annotation.doc, annotation.index, annotation.sentence
 
 
 def shared(annotated: Mapping[str, list[Annotation]]) -> BySentence:

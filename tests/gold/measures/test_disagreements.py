@@ -63,6 +63,13 @@ def test_the_most_frequent_come_first_with_their_sentences():
     assert [marked.text for marked in second.marked] == ["Vietnam", "visited Vietnam"]
 
 
+def test_they_come_in_the_order_of_the_text():
+    records = [
+        said(name, *([PUTIN] if name == "a" else []), index=i) for i in (10, 2) for name in "ab"
+    ]
+    assert [disagreement.sentence for disagreement in found(*records)] == ["d#2", "d#10"]
+
+
 def test_a_disagreement_says_who_marked_what():
     [one] = found(said("a", PUTIN), said("b", *spans("0-15L")))
     assert (one.sentence, one.first, one.second) == ("d#0", "a", "b")
