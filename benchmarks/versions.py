@@ -4,7 +4,7 @@ Two versions differ in every fiftieth sentence. The peer of `gold diff` is what 
 `git diff` between the two versions as JSON Lines, which finds changed lines and no more. Times are
 CPU seconds; those of `diff` hold the reading of both versions.
 
-Run: python benchmarks/versions.py (about two minutes; prints JSON; benchmarks/versions.json is a
+Run: python benchmarks/versions.py (about five minutes; prints JSON; benchmarks/versions.json is a
 recorded run)
 """
 
