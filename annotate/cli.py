@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from goldspan.annotate.adjudicate_cli import adjudicate
 from goldspan.annotate.options import (
     DEFAULT_PROJECT,
     QUIZ_PROJECT,
@@ -211,4 +212,5 @@ def segment(
 
 
 app.command()(status)
+app.command()(adjudicate)
 app.command()(quiz)

@@ -6,6 +6,7 @@ import typer
 
 DEFAULT_PROJECT = "goldspan"
 QUIZ_PROJECT = "goldspan quiz"
+ADJUDICATION_PROJECT = "goldspan adjudication"
 
 _PROJECT = typer.Option(
     "--project", help="The project's title, or its number.", envvar="GOLDSPAN_PROJECT"

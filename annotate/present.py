@@ -1,7 +1,7 @@
 """The tasks a project holds, by the keys of their sentences."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 import msgspec
 
@@ -9,7 +9,6 @@ from goldspan.annotate.calibration import EVERYBODY
 from goldspan.annotate.controls import is_control
 from goldspan.annotate.project import Project
 from goldspan.annotate.server import ONCE, Server, server_errors
-from goldspan.sentences import Sentence
 
 
 class Present(msgspec.Struct, frozen=True):
@@ -31,18 +30,18 @@ class Present(msgspec.Struct, frozen=True):
     overlaps: dict[int, int] = {}
     languages: Counter[str] = msgspec.field(default_factory=Counter)
 
-    def stale(self, sentences: Iterable[Sentence]) -> list[int]:
-        """The tasks of these sentences that hold another text than theirs."""
+    def stale(self, keys: Mapping[str, str]) -> list[int]:
+        """The tasks of these sentences, key by sentence id, that have another key."""
         return [
             task
-            for sentence in sentences
-            for key in sorted(self.current.get(sentence.id, set()) - {sentence.key})
+            for sentence, wanted in keys.items()
+            for key in sorted(self.current.get(sentence, set()) - {wanted})
             for task in self.tasks[key]
         ]
 
-    def mark_stale(self, server: Server, sentences: Iterable[Sentence]) -> int:
+    def mark_stale(self, server: Server, keys: Mapping[str, str]) -> int:
         """Mark those tasks as stale; remove the ones that nobody has annotated."""
-        tasks = self.stale(sentences)
+        tasks = self.stale(keys)
         with server_errors(server.url):
             for number in tasks:
                 task = server.client.tasks.get(number)
@@ -53,6 +52,17 @@ class Present(msgspec.Struct, frozen=True):
                 else:
                     server.client.tasks.delete(number, request_options=ONCE)
         return len(tasks)
+
+    def revive(self, server: Server, keys: Mapping[str, str]) -> None:
+        """Take back the mark of stale tasks that are wanted again: the sentence is as it was."""
+        with server_errors(server.url):
+            for sentence, key in keys.items():
+                if key in self.current.get(sentence, set()):
+                    continue
+                for number in self.tasks.get(key, []):
+                    data = dict(server.client.tasks.get(number).data)
+                    if data.pop("stale", False):
+                        server.client.tasks.update(number, data=data, request_options=ONCE)
 
     def remove_surplus(self, server: Server) -> int:
         """Keep one task for each key; of the others remove those that nobody has annotated."""

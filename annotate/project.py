@@ -14,7 +14,7 @@ from goldspan.annotate.server import ONCE, Server, server_errors
 from goldspan.annotations import GuidelinesStamp
 from goldspan.console import say
 from goldspan.errors import InputError, ServerError
-from goldspan.guidelines.labelling_config import LABELS, labelling_config
+from goldspan.guidelines.labelling_config import LABELS, is_adjudication_config, labelling_config
 from goldspan.guidelines.model import Guidelines
 from goldspan.guidelines.page import instructions_html
 
@@ -82,27 +82,54 @@ def need_project(server: Server, name: str) -> Project:
     return project
 
 
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """What people work on.
+
+    Attributes:
+        guidelines: that it is made of.
+        config: the labelling page.
+        instructions: as HTML.
+        starts_with: whose suggestions work begins with; None for the first extractor's.
+    """
+
+    guidelines: GuidelinesStamp
+    labels: list[str]
+    config: str
+    instructions: str
+    starts_with: str | None = None
+
+
+def annotation_page(guidelines: Guidelines) -> Page:
+    """The page for annotators."""
+    return Page(
+        guidelines=guidelines.stamp,
+        labels=guidelines.label_names,
+        config=labelling_config(guidelines),
+        instructions=instructions_html(guidelines),
+    )
+
+
 def make_or_update_project(
-    server: Server, name: str, guidelines: Guidelines, annotators_per_sentence: int | None
+    server: Server, name: str, page: Page, annotators_per_sentence: int | None
 ) -> Project:
-    """The project with this name, its page and instructions those of the guidelines.
+    """The project with this name, its page and instructions those given.
 
     Raises:
-        InputError: the name is too short or too long, the project is somebody else's, or it has
-            labels which the guidelines lack (annotations may hold them).
+        InputError: the name is too short or too long, the project is somebody else's or for other
+            work, or it has labels which the guidelines lack (annotations may hold them).
         ServerError: the server dropped a setting.
     """
     if not name.isdigit() and not 3 <= len(name) <= 50:
         raise InputError(f"--project {name!r}: a name has 3 to 50 characters.")
     project = find_project(server, name)
-    settings = _settings(guidelines)
+    settings = _settings(page)
     if annotators_per_sentence is not None:
         settings["maximum_annotations"] = annotators_per_sentence
     with server_errors(server.url):
         if project is None:
-            settings["description"] = _line(guidelines.stamp)
+            settings["description"] = _line(page.guidelines)
             made = server.client.projects.create(title=name, request_options=ONCE, **settings)
-            say(f"Made project {name!r} with guidelines {guidelines.version}")
+            say(f"Made project {name!r} with guidelines {page.guidelines.version}")
             return _read_back(server, made.id, settings)
         current = server.client.projects.get(project.id)
         changed = {
@@ -116,25 +143,26 @@ def make_or_update_project(
                 " push; name another project with --project."
             )
         if project.history and "label_config" in changed:
-            _refuse_lost_labels(project, current.label_config, guidelines)
-        if not project.history or project.history[-1][1] != guidelines.stamp:
+            _refuse_other_work(project, current.label_config, page)
+            _refuse_lost_labels(project, current.label_config, page)
+        if not project.history or project.history[-1][1] != page.guidelines:
             old = (current.description or "").strip()
-            changed["description"] = f"{old}\n{_line(guidelines.stamp)}".strip()
+            changed["description"] = f"{old}\n{_line(page.guidelines)}".strip()
         server.client.projects.update(project.id, request_options=ONCE, **changed)
-        say(f"Updated project {name!r} to guidelines {guidelines.version}")
+        say(f"Updated project {name!r} to guidelines {page.guidelines.version}")
         return _read_back(server, project.id, changed)
 
 
-def _settings(guidelines: Guidelines) -> dict[str, Any]:
-    config = labelling_config(guidelines)
-    _interface(config).validate()
+def _settings(page: Page) -> dict[str, Any]:
+    _interface(page.config).validate()
     return {
-        "label_config": config,
-        "expert_instruction": instructions_html(guidelines),
+        "label_config": page.config,
+        "expert_instruction": page.instructions,
         "show_instruction": True,
         "show_skip_button": True,
         "enable_empty_annotation": True,
         "show_collab_predictions": True,
+        **({"model_version": page.starts_with} if page.starts_with else {}),
     }
 
 
@@ -150,9 +178,18 @@ def _read_back(server: Server, project_id: int, settings: dict[str, Any]) -> Pro
     return _project(stored)
 
 
-def _refuse_lost_labels(project: Project, config: str, guidelines: Guidelines) -> None:
+def _refuse_other_work(project: Project, config: str, page: Page) -> None:
+    is_adjudication = is_adjudication_config(config)
+    if is_adjudication != is_adjudication_config(page.config):
+        work = "adjudicating" if is_adjudication else "annotating"
+        raise InputError(
+            f"project {project.title!r} is for {work} sentences; name another with --project."
+        )
+
+
+def _refuse_lost_labels(project: Project, config: str, page: Page) -> None:
     there = set(_interface(config).get_control(LABELS).labels)
-    lost = sorted(there - set(guidelines.label_names))
+    lost = sorted(there - set(page.labels))
     if lost:
         raise InputError(
             f"project {project.title!r} has labels that the guidelines lack: {', '.join(lost)};"

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from goldspan.annotate.decisions import read_decision
 from goldspan.annotate.project import Project
 from goldspan.annotate.results import read_result
 from goldspan.annotate.server import Server
@@ -116,7 +117,13 @@ class Reader:
         annotation: int | None,
     ) -> Iterator[Annotation]:
         data = task["data"]
-        reading = read_result(said["result"], data["text"], self._guidelines)
+        adjudication = None
+        if "dispute" in data:
+            reading, adjudication = read_decision(
+                said["result"], data, self._guidelines, is_submitted=status == "submitted"
+            )
+        else:
+            reading = read_result(said["result"], data["text"], self._guidelines)
         if reading.faults:
             what = f"draft {said['id']}" if status == "draft" else f"annotation {annotation}"
             for fault in reading.faults:
@@ -137,7 +144,7 @@ class Reader:
             flags=reading.flags,
             note=reading.note,
             guidelines=self._project.guidelines_at(updated),
-            suggested_by=_suggested_by(said),
+            suggested_by=None if adjudication else _suggested_by(said),
             created_at=said["created_at"],
             updated_at=said["updated_at"],
             seconds=said.get("lead_time"),
@@ -145,6 +152,7 @@ class Reader:
             stale=bool(data.get("stale")),
             edited_by=self._editor(said, user),
             ground_truth=bool(said.get("ground_truth")),
+            adjudication=adjudication,
         )
         self._count(record)
         self.summary.trimmed += reading.trimmed

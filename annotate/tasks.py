@@ -3,8 +3,16 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from goldspan.adjudication import Verdict
 from goldspan.annotations import Annotation
-from goldspan.guidelines.labelling_config import FLAGS, LABELS, NOTE, TEXT, attribute_control
+from goldspan.guidelines.labelling_config import (
+    FLAGS,
+    LABELS,
+    NOTE,
+    TEXT,
+    VERDICT,
+    attribute_control,
+)
 from goldspan.sentences import Sentence
 from goldspan.spans import Span
 
@@ -60,27 +68,42 @@ def region(span: Span, text: str) -> dict[str, Any]:
     }
 
 
+def marks(span: Span, text: str, verdict: Verdict | None = None) -> list[dict[str, Any]]:
+    """A span as Label Studio has it: a region, and what is said of it.
+
+    Its id tells spans apart that differ in attributes alone, as annotators' do.
+    """
+    of_span = region(span, text)
+    of_span["id"] += "".join(f"-{name}={value}" for name, value in sorted(span.attributes.items()))
+    said = {attribute_control(span.label, name): value for name, value in span.attributes.items()}
+    if verdict:
+        said[VERDICT] = verdict
+    return [
+        of_span,
+        *(
+            {
+                **of_span,
+                "from_name": control,
+                "type": "choices",
+                "value": {"start": span.start, "end": span.end, "choices": [choice]},
+            }
+            for control, choice in said.items()
+        ),
+    ]
+
+
 def result_of(annotation: Annotation) -> list[dict[str, Any]]:
     """An annotation as Label Studio's ``result``: spans, their attributes, flags and note."""
-    result = [region(span, annotation.text) for span in annotation.spans]
-    for span in annotation.spans:
-        result += [
-            {
-                **region(span, annotation.text),
-                "from_name": attribute_control(span.label, name),
-                "type": "choices",
-                "value": {"start": span.start, "end": span.end, "choices": [value]},
-            }
-            for name, value in span.attributes.items()
-        ]
+    result = [part for span in annotation.spans for part in marks(span, annotation.text)]
     if annotation.flags:
-        result.append(_of_sentence(FLAGS, "choices", {"choices": annotation.flags}))
+        result.append(of_sentence(FLAGS, "choices", {"choices": annotation.flags}))
     if annotation.note:
-        result.append(_of_sentence(NOTE, "textarea", {"text": [annotation.note]}))
+        result.append(of_sentence(NOTE, "textarea", {"text": [annotation.note]}))
     return result
 
 
-def _of_sentence(control: str, kind: str, value: dict[str, Any]) -> dict[str, Any]:
+def of_sentence(control: str, kind: str, value: dict[str, Any]) -> dict[str, Any]:
+    """What is said of the whole sentence."""
     return {"id": control, "from_name": control, "to_name": TEXT, "type": kind, "value": value}
 
 

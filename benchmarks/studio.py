@@ -17,7 +17,7 @@ from pathlib import Path
 
 import httpx
 
-from goldspan.annotate.project import find_project, make_or_update_project
+from goldspan.annotate.project import annotation_page, find_project, make_or_update_project
 from goldspan.annotate.pull import pulled_project
 from goldspan.annotate.push import push
 from goldspan.annotate.server import connect
@@ -102,7 +102,7 @@ def whole_export(url, token, project):
 
 
 def annotated_project(server, name, count):
-    project = make_or_update_project(server, name, find_guidelines(), None)
+    project = make_or_update_project(server, name, annotation_page(find_guidelines()), None)
     putin = Span(start=10, end=15, label="LEADER")
     data = task_data(sentences(count))
     tasks = [
@@ -122,7 +122,9 @@ def measure(studio, server):
     token = studio.secrets.token
     bare, pushed = [], []
     for number in range(ROUNDS):
-        project = make_or_update_project(server, f"bare {number}", find_guidelines(), None)
+        project = make_or_update_project(
+            server, f"bare {number}", annotation_page(find_guidelines()), None
+        )
         bare.append(post_batches(studio.url, token, project.id, tasks))
         pushed.append(goldspan_push(server, f"pushed {number}", found, baseline))
     for name in ("bare", "pushed"):

@@ -24,6 +24,18 @@ def test_tasks_carry_text_headline_and_neighbours(pushed, server):
     assert data["section"] == "body"
 
 
+def test_a_text_that_is_back_revives_its_task(goldspan, pushed, article, project, server, tmp_path):
+    task = tasks_of(server, pushed["project"])[2]
+    server.client.annotations.create(task.id, result=[span(2, 9, "COUNTRY")])
+    for text in (ARTICLE.replace("priorities", "priority"), ARTICLE):
+        article.write_text(text, encoding="utf-8")
+        run = goldspan("annotate", "push", article, "--project", project, "--json")
+        assert json.loads(run.out)["stale"] == 1
+    assert goldspan("annotate", "pull", "--project", project, "-o", "out.jsonl").code == 0
+    [(_, record)] = read_records(tmp_path / "out.jsonl", Annotation)
+    assert (record.text, record.stale) == ("🙂 Vietnamgives priorities to Russia.", False)
+
+
 def test_the_project_shows_page_and_instructions(pushed, guidelines, server):
     stored = server.client.projects.get(pushed["project"])
     assert all(label in stored.label_config for label in guidelines.label_names)

@@ -126,7 +126,7 @@ def kill_pulls(studio, project, times, seed, folder, monkeypatch):
 def import_annotated(studio, project):
     """Tasks that come with an annotation each, the quick way."""
     seconds_of("annotate", "push", "s.jsonl", "--project", project, "--dry-run")
-    from goldspan.annotate.project import make_or_update_project
+    from goldspan.annotate.project import annotation_page, make_or_update_project
     from goldspan.annotate.tasks import region, task_data
     from goldspan.guidelines.read import find_guidelines
     from goldspan.records import read_records
@@ -135,7 +135,7 @@ def import_annotated(studio, project):
     found = [sentence for _, sentence in read_records(Path("s.jsonl"), Sentence)]
     putin = Span(start=9, end=14, label="LEADER")
     with connect_to(studio.url, studio.secrets.token, "test") as server:
-        made = make_or_update_project(server, project, find_guidelines(), None)
+        made = make_or_update_project(server, project, annotation_page(find_guidelines()), None)
         tasks = [
             {"data": data, "annotations": [{"result": [region(putin, data["text"])]}]}
             for data in task_data(found).values()

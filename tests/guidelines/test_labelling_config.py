@@ -1,13 +1,42 @@
 import xml.etree.ElementTree as ElementTree
 
+import msgspec
+import pytest
 from label_studio_sdk.label_interface.interface import LabelInterface
 
-from goldspan.guidelines.labelling_config import labelling_config
+from goldspan.adjudication import VERDICTS
+from goldspan.guidelines.labelling_config import (
+    adjudication_config,
+    is_adjudication_config,
+    labelling_config,
+)
 from goldspan.guidelines.read import find_guidelines
 
 
-def test_label_studio_accepts_the_page(guidelines):
-    LabelInterface(labelling_config(guidelines)).validate()
+@pytest.mark.parametrize("page", [labelling_config, adjudication_config])
+def test_label_studio_accepts_the_page(guidelines, page):
+    LabelInterface(page(guidelines)).validate()
+    LabelInterface(page(msgspec.structs.replace(guidelines, flags=[]))).validate()
+
+
+def test_an_adjudicator_must_give_every_span_a_verdict(guidelines):
+    page = ElementTree.fromstring(adjudication_config(guidelines))
+    [control] = [c for c in page.iter("Choices") if c.get("name") == "verdict"]
+    assert (control.get("perRegion"), control.get("required")) == ("true", "true")
+    assert [choice.get("alias") for choice in control] == list(VERDICTS)
+    assert is_adjudication_config(adjudication_config(guidelines))
+    assert not is_adjudication_config(labelling_config(guidelines))
+
+
+def test_no_verdict_takes_a_hotkey_of_the_guidelines(guidelines):
+    label = msgspec.structs.replace(guidelines.labels[0], hotkey="b")
+    page = ElementTree.fromstring(
+        adjudication_config(msgspec.structs.replace(guidelines, labels=[label]))
+    )
+    keys = [one.get("hotkey") for one in page.iter() if one.get("hotkey")]
+    assert len(keys) == len(set(keys))
+    [verdict] = [one for one in page.iter("Choice") if one.get("alias") == "boundary"]
+    assert verdict.get("hotkey") is None
 
 
 def test_labels_have_their_colours_and_hotkeys(guidelines):

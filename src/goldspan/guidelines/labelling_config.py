@@ -2,14 +2,16 @@
 
 Names of controls, which annotations refer to: ``label`` (the spans), ``flag`` (of the sentence),
 ``note``, ``typed`` (spans written instead of dragged), and ``<LABEL>.<attribute>`` for each
-attribute of a label.
+attribute of a label; for adjudicators also ``verdict`` (of each span) and ``unclear``.
 """
 
 from xml.sax.saxutils import quoteattr
 
+from goldspan.adjudication import VERDICTS
 from goldspan.guidelines.model import Guidelines, Label
 
 TEXT, LABELS, FLAGS, NOTE, TYPED = "text", "label", "flag", "note", "typed"
+VERDICT, UNCLEAR = "verdict", "unclear"
 
 _STYLE = """
     .gs-head { font-size: 13px; margin-bottom: 2px; }
@@ -37,6 +39,48 @@ def labelling_config(guidelines: Guidelines) -> str:
     Spans are chosen by symbol, so that a name inside a glued word can be selected alone; context
     can't be selected; flags and a note stand below, attributes only at the label they belong to.
     """
+    return _page(guidelines, below_text="", of_sentence="")
+
+
+def adjudication_config(guidelines: Guidelines) -> str:
+    """The same page for adjudicators: who marked what, and a verdict for every span.
+
+    Label Studio submits nothing before every span has its verdict, and selects the first one that
+    lacks it.
+    """
+    taken = {label.hotkey for label in guidelines.labels}
+    taken |= {flag.hotkey for flag in guidelines.flags}
+    verdicts = "\n".join(
+        f"        <Choice value={quoteattr(words)} alias={quoteattr(verdict)}"
+        f"{_hotkey(verdict[0], taken)}/>"
+        for verdict, words in VERDICTS.items()
+    )
+    return _page(
+        guidelines,
+        below_text=f"""
+  <View style="display: flex; flex-wrap: wrap; gap: 0 48px; margin: 8px 0">
+    <HyperText name="marks" value="$marks" inline="true" selectionEnabled="false"/>
+    <View visibleWhen="region-selected">
+      <Choices name="{VERDICT}" toName="{TEXT}" perRegion="true" choice="single-radio"
+               required="true" requiredMessage="Give the selected span a verdict">
+{verdicts}
+      </Choices>
+    </View>
+  </View>""",
+        of_sentence=_choices(
+            UNCLEAR,
+            f'      <Choice value="The guidelines don\u2019t decide this" alias="{UNCLEAR}"'
+            f"{_hotkey('u', taken)}/>",
+        ),
+    )
+
+
+def is_adjudication_config(config: str) -> bool:
+    """Whether a page asks for verdicts."""
+    return f'name="{VERDICT}"' in config
+
+
+def _page(guidelines: Guidelines, *, below_text: str, of_sentence: str) -> str:
     labels = "\n".join(
         f"      <Label value={quoteattr(label.name)} background={quoteattr(label.colour)}"
         f" hotkey={quoteattr(label.hotkey)} hint={quoteattr(label.definition)}/>"
@@ -52,12 +96,7 @@ def labelling_config(guidelines: Guidelines) -> str:
         f" hint={quoteattr(flag.definition)}/>"
         for flag in guidelines.flags
     )
-    flag_control = (
-        f'    <Choices name="{FLAGS}" toName="{TEXT}" choice="multiple" showInline="true">\n'
-        f"{flags}\n    </Choices>\n"
-        if guidelines.flags
-        else ""
-    )
+    of_sentence += _choices(FLAGS, flags) if flags else ""
     example = f"{guidelines.labels[0].hotkey} Vladimir Putin"
     return f"""<View className="gs">
   <Style>{_STYLE}  </Style>
@@ -75,15 +114,27 @@ def labelling_config(guidelines: Guidelines) -> str:
   </View>
   <View className="gs-context">
     <Text name="next" value="$next" selectionEnabled="false"/>
-  </View>
+  </View>{below_text}
 {attributes}
   <View className="gs-sentence">
-{flag_control}    <TextArea name="{NOTE}" toName="{TEXT}" placeholder="Note (optional)" rows="1"
+{of_sentence}    <TextArea name="{NOTE}" toName="{TEXT}" placeholder="Note (optional)" rows="1"
               maxSubmissions="1" editable="true" required="false"/>
     <TextArea name="{TYPED}" toName="{TEXT}" rows="1" editable="true" required="false"
               placeholder="Without a mouse: a label's key, then the words ({example}), Enter"/>
   </View>
 </View>"""
+
+
+def _choices(name: str, choices: str) -> str:
+    """What can be said of the sentence, none or several of it."""
+    return (
+        f'    <Choices name="{name}" toName="{TEXT}" choice="multiple" showInline="true">\n'
+        f"{choices}\n    </Choices>\n"
+    )
+
+
+def _hotkey(key: str, taken: set[str]) -> str:
+    return "" if key in taken else f" hotkey={quoteattr(key)}"
 
 
 def _attribute(label: Label, attribute: str, values: list[str]) -> str:

@@ -7,6 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
+from goldspan.adjudication import VERDICTS
 from goldspan.guidelines.markup import markdown
 from goldspan.guidelines.model import Guidelines
 
@@ -29,6 +30,22 @@ def instructions_html(guidelines: Guidelines) -> str:
         f"<details><summary><b>All rules (guidelines {guidelines.version})</b></summary><br>"
         f"{parser.render(guidelines.body)}</details>"
     ).strip()
+
+
+def adjudication_html(guidelines: Guidelines) -> str:
+    """The same for adjudicators, with what they are to do first."""
+    verdicts = "".join(
+        f"<li>\u2022 <b>{verdict}</b>: {escape(words)}</li>" for verdict, words in VERDICTS.items()
+    )
+    return (
+        "<p><b>Decide where annotators differ</b></p><br>"
+        "<p>The spans on which they agree are there already, with the verdict <i>right</i>. The"
+        " table under the sentence numbers the others and says who marked them: annotators are A,"
+        " B, C ..., in another order for each sentence. Select each span and give it a verdict; add"
+        " a span that all have overlooked (verdict <i>missed</i>). Ctrl+Enter submits, or selects"
+        " the next span without a verdict.</p><br>"
+        f"<ul>{verdicts}</ul><br>{instructions_html(guidelines)}"
+    )
 
 
 def _parser() -> MarkdownIt:

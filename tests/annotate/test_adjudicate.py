@@ -1,0 +1,199 @@
+"""Disagreements pushed to adjudicators, in a real Label Studio."""
+
+import json
+
+import pytest
+
+from goldspan.adjudication import Disagreement, Marked
+from goldspan.annotate.adjudicate import EVERYTHING, letters_of
+from goldspan.annotate.marks_table import marks_table
+from goldspan.annotations import Annotation
+from goldspan.records import read_records, write_records
+from goldspan.sentences import sha256_of_text
+from goldspan.spans import Span
+
+TEXTS = ["Leaders meet", "PresidentPutin met Biden in Rome.", "They left.", "Nobody knows why."]
+PUTIN = Span(start=9, end=14, label="LEADER", text="Putin")
+GLUED = Span(start=0, end=14, label="LEADER", text="PresidentPutin")
+BIDEN = Span(start=19, end=24, label="LEADER", text="Biden")
+ROME = Span(start=28, end=32, label="COUNTRY", text="Rome")
+
+
+def said(annotator, index, *spans, **fields):
+    return Annotation(
+        sentence=f"a#{index}",
+        doc="a",
+        index=index,
+        text=TEXTS[index],
+        text_sha256=sha256_of_text(TEXTS[index]),
+        section="body" if index else "headline",
+        annotator=annotator,
+        spans=list(spans),
+        **fields,
+    )
+
+
+RECORDS = [
+    *(said(name, index) for name in ("ann", "bob") for index in (0, 3)),
+    said("ann", 1, GLUED, BIDEN, flags=["unsure"], note="<glued>"),
+    said("bob", 1, PUTIN, BIDEN, ROME, flags=["unsure"]),
+]
+
+
+@pytest.fixture
+def gold(goldspan, tmp_path):
+    write_records(tmp_path / "annotations.jsonl", RECORDS)
+    assert goldspan("gold", "build", "annotations.jsonl", "-o", "gold").code == 0
+    return "gold"
+
+
+@pytest.fixture
+def adjudicated(goldspan, studio, gold, project):
+    run = goldspan("annotate", "adjudicate", gold, "--project", project, "--json")
+    assert run.code == 0, run.err
+    return json.loads(run.out)
+
+
+def the_task(server, adjudicated):
+    [task] = server.client.tasks.list(project=adjudicated["project"], fields="all")
+    return task
+
+
+def test_only_disputed_sentences_are_pushed_and_once(goldspan, adjudicated, gold, project):
+    assert (adjudicated["made"], adjudicated["present"]) == (1, 0)
+    again = json.loads(goldspan("annotate", "adjudicate", gold, "--project", project, "--json").out)
+    assert (again["made"], again["present"], again["stale"]) == (0, 1, 0)
+
+
+def test_agreed_spans_have_their_verdict_and_disputed_ones_come_first(server, adjudicated):
+    suggested = {p.model_version: p.result for p in the_task(server, adjudicated).predictions}
+    assert set(suggested) == {"A", "B", EVERYTHING}
+    spans = [one["value"]["text"] for one in suggested[EVERYTHING] if one["type"] == "labels"]
+    assert spans == ["PresidentPutin", "Putin", "Rome", "Biden"]
+    verdicts = [one for one in suggested[EVERYTHING] if one["from_name"] == "verdict"]
+    assert [(one["value"]["start"], one["value"]["choices"]) for one in verdicts] == [
+        (19, ["right"])
+    ]
+    assert [one["value"] for one in suggested[EVERYTHING] if one["from_name"] == "flag"] == [
+        {"choices": ["unsure"]}
+    ]
+    stored = server.client.projects.get(adjudicated["project"])
+    assert stored.model_version == EVERYTHING, "what adjudicators begin with"
+    assert "Decide where annotators differ" in stored.expert_instruction
+
+
+def test_the_page_never_names_an_annotator(server, adjudicated):
+    task = the_task(server, adjudicated)
+    shown = json.dumps([task.data, [p.result for p in task.predictions]])
+    assert "ann" not in shown.replace("annotat", "") and "bob" not in shown
+    assert "&lt;glued&gt;" in task.data["marks"]
+
+
+def test_the_context_is_shown_and_no_neighbour_that_is_none(server, adjudicated):
+    data = the_task(server, adjudicated).data
+    assert (data["headline"], data["previous"], data["next"]) == (
+        "Leaders meet",
+        "Leaders meet",
+        "",
+    )
+
+
+def test_who_the_letters_are_is_kept_for_its_owner(adjudicated, server, tmp_path):
+    [path] = (tmp_path / ".goldspan" / "adjudications").iterdir()
+    [(key, letters)] = json.loads(path.read_text()).items()
+    assert key == the_task(server, adjudicated).data["key"]
+    assert letters == letters_of(key.split("~")[0], ["bob", "ann"])
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_annotators_stand_in_another_order_for_each_sentence():
+    orders = [tuple(letters_of(f"d#{n}@0", ["ann", "bob", "chi"]).items()) for n in range(600)]
+    counts = {order: orders.count(order) for order in set(orders)}
+    assert len(counts) == 6 and min(counts.values()) > 60, "every order, about as often"
+    assert letters_of("d#1@0", ["chi", "ann", "bob"]) == letters_of("d#1@0", ["ann", "bob", "chi"])
+
+
+def test_work_of_one_kind_never_goes_into_a_project_of_the_other(
+    goldspan, adjudicated, gold, project, article
+):
+    run = goldspan("annotate", "push", article, "--project", project)
+    assert run.code == 1 and "is for adjudicating sentences; name another" in run.err
+    other = f"{project}-2"
+    assert goldspan("annotate", "push", article, "--project", other).code == 0
+    run = goldspan("annotate", "adjudicate", gold, "--project", other)
+    assert run.code == 1 and "is for annotating sentences; name another" in run.err
+
+
+def test_a_span_without_verdict_is_a_problem_that_pull_names(
+    goldspan, adjudicated, server, project, tmp_path
+):
+    task = the_task(server, adjudicated)
+    [everything] = [p for p in task.predictions if p.model_version == EVERYTHING]
+    server.client.annotations.create(task.id, result=everything.result)
+    run = goldspan("annotate", "pull", "--project", project, "-o", "decided.jsonl")
+    assert run.code == 3
+    assert "the span 9..14 LEADER has no verdict" in run.err
+    assert list(read_records(tmp_path / "decided.jsonl", Annotation)) == []
+
+
+def test_a_new_dispute_of_a_sentence_is_pushed_anew(
+    goldspan, adjudicated, server, gold, project, tmp_path
+):
+    old = the_task(server, adjudicated)
+    [everything] = [p for p in old.predictions if p.model_version == EVERYTHING]
+    result = [one for one in everything.result if one["value"].get("start") == 19]
+    server.client.annotations.create(old.id, result=result)
+    pull = ("annotate", "pull", "--project", project, "-o", "decided.jsonl")
+    assert goldspan(*pull).code == 0
+    build = ("gold", "build", "annotations.jsonl", "decided.jsonl", "-o", "gold", "--json")
+    counts = json.loads(goldspan(*build).out)["counts"]
+    assert (counts["sentences_in_disagreements"], counts["adjudications_in_gold"]) == (0, 1)
+    assert goldspan("annotate", "adjudicate", gold, "--project", project).err.startswith("Nothing")
+
+    write_records(tmp_path / "annotations.jsonl", [*RECORDS, said("chi", 1, PUTIN)])
+    run = goldspan(*build)
+    assert json.loads(run.out)["counts"]["adjudications_outdated"] == 1
+    dry = goldspan("annotate", "adjudicate", gold, "--project", project, "--dry-run", "--json")
+    assert json.loads(dry.out) == {"made": 1, "present": 0, "stale": 1}
+    again = goldspan("annotate", "adjudicate", gold, "--project", project, "--json")
+    assert (json.loads(again.out)["made"], json.loads(again.out)["stale"]) == (1, 1)
+    tasks = {t.id: t.data for t in server.client.tasks.list(project=adjudicated["project"])}
+    assert tasks.pop(old.id)["stale"]
+    [new] = tasks.values()
+    assert new["dispute"] != old.data["dispute"]
+    assert goldspan(*pull).code == 0
+    [(_, record)] = read_records(tmp_path / "decided.jsonl", Annotation)
+    assert record.stale and record.adjudication.dispute == old.data["dispute"]
+    status = json.loads(goldspan("annotate", "status", "--project", project, "--json").out)
+    assert (status["sentences"], status["complete"]) == (2, 1)
+
+
+def test_labels_the_guidelines_lack_are_refused(goldspan, gold, tmp_path):
+    path = tmp_path / "gold" / "disagreements.jsonl"
+    path.write_text(path.read_text().replace('"COUNTRY"', '"PLACE"'))
+    run = goldspan("annotate", "adjudicate", gold)
+    assert run.code == 1 and "the guidelines lack labels that are disputed: PLACE" in run.err
+
+
+def test_marks_are_escaped(guidelines):
+    evil = '<img src=x onerror="alert(1)">'
+    disagreement = Disagreement(
+        sentence="d#0",
+        doc="d",
+        index=0,
+        text=evil,
+        text_sha256="",
+        lang="en",
+        section="body",
+        meta={},
+        reason="annotators differ",
+        dispute="",
+        annotators=["a", "b"],
+        agreed=[],
+        disputed=[Marked(Span(start=0, end=len(evil), label="LEADER", text=evil), ["a"])],
+        outvoted=[],
+        flags={},
+        notes={"b": evil},
+    )
+    table = marks_table(disagreement, {"a": "A", "b": "B"}, guidelines)
+    assert "<img" not in table and table.count("&lt;img") == 2
