@@ -25,7 +25,12 @@ LeftOutReason = Literal[
 
 
 class LeftOut(
-    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    kw_only=True,
+    omit_defaults=True,
+    gc=False,
 ):
     """A sentence, an annotation or a span that isn't in gold, and why.
 
@@ -51,7 +56,7 @@ class LeftOut(
     verdict: Verdict | None = None
 
 
-class Kept(msgspec.Struct, frozen=True):
+class Kept(msgspec.Struct, frozen=True, gc=False):
     """A gold sentence, the annotations it rests on, and the decisions, if there are any."""
 
     sentence: GoldSentence
@@ -59,7 +64,7 @@ class Kept(msgspec.Struct, frozen=True):
     adjudications: list[Annotation]
 
 
-class Open(msgspec.Struct, frozen=True):
+class Open(msgspec.Struct, frozen=True, gc=False):
     """A disagreement, the annotations that differ, and the decisions that do."""
 
     disagreement: Disagreement

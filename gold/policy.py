@@ -83,7 +83,8 @@ def view(said: Sequence[Annotation], policy: Policy) -> View:
         else:
             (found.disputed if part == "disputed" else found.outvoted).extend(_variants(marks))
     for marked in (found.agreed, found.disputed, found.outvoted):
-        marked.sort(key=lambda one: place_of(one.span))
+        if len(marked) > 1:
+            marked.sort(key=lambda one: place_of(one.span))
     return found
 
 

@@ -1,6 +1,6 @@
 """Read what a gold dataset is built from, every record checked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -10,11 +10,13 @@ from goldspan.annotations import Annotation
 from goldspan.errors import InputError
 from goldspan.guidelines.model import Guidelines
 from goldspan.records import read_records
-from goldspan.sentences import Sentence, distinct, sha256_of_text
+from goldspan.sentences import Section, Sentence, distinct, sha256_of_text
 from goldspan.spans import fault_of
 
 Placed = tuple[str, Annotation]
 """A record, and where it was read: ``file:line``."""
+
+_Facts = tuple[str, str, int, str, Section]
 
 
 def read_annotations(path: Path, guidelines: Guidelines) -> list[Placed]:
@@ -23,10 +25,10 @@ def read_annotations(path: Path, guidelines: Guidelines) -> list[Placed]:
     Raises:
         InputError: there is none, or one doesn't fit its text or the guidelines.
     """
-    labels = frozenset(guidelines.label_names)
+    labels = guidelines.label_names
     found = []
     for number, record in read_records(path, Annotation):
-        if fault := _fault(record, labels, guidelines):
+        if fault := _fault(record, labels):
             raise InputError(f"{path}:{number}: sentence {record.sentence}: {fault}.")
         found.append((f"{path}:{number}", record))
     if not found:
@@ -71,28 +73,31 @@ def read_sentences(path: Path | None, annotations: Iterable[Placed]) -> dict[str
 
 
 def _named(annotations: Iterable[Placed]) -> Iterator[tuple[str, Sentence]]:
-    """Each annotation's sentence; a decision's only where no annotation has it."""
-    names = set()
-    decisions = []
+    """Each sentence as annotations have it; as decisions do where there is no annotation.
+
+    Where records differ in more than the text, the least of them is first, in any order of input.
+    """
+    said: dict[str, dict[_Facts, str]] = {}
+    decided: dict[str, dict[_Facts, str]] = {}
     for where, record in annotations:
-        if record.stale:
-            continue
-        if record.adjudication:
-            decisions.append((where, record))
-        else:
-            names.add(record.sentence)
-            yield where, record.as_sentence
-    yield from (
-        (where, record.as_sentence) for where, record in decisions if record.sentence not in names
-    )
+        if not record.stale:
+            named = decided if record.adjudication else said
+            facts = (record.text, record.doc, record.index, record.lang, record.section)
+            named.setdefault(record.sentence, {}).setdefault(facts, where)
+    for sentence, variants in {**decided, **said}.items():
+        for (text, doc, index, lang, section), where in sorted(variants.items()):
+            yield (
+                where,
+                Sentence(id=sentence, doc=doc, index=index, text=text, lang=lang, section=section),
+            )
 
 
-def _fault(record: Annotation, labels: frozenset[str], guidelines: Guidelines) -> str | None:
+def _fault(record: Annotation, labels: Sequence[str]) -> str | None:
     """What is wrong with a record, as half a sentence; None if it is sound."""
     if sha256_of_text(record.text) != record.text_sha256:
         return "the text isn't the one its hash was made of"
     for span in record.spans:
-        if fault := fault_of(span, record.text, guidelines.label_names):
+        if fault := fault_of(span, record.text, labels):
             return fault
     return _repeated(record)
 

@@ -10,7 +10,7 @@ from goldspan.iob2 import OUTSIDE, decode, encode
 from goldspan.schemes import SCHEMES
 from goldspan.spans import Span
 from goldspan.tagging import CUTS_A_TOKEN, OVERLAPS, TOUCHES, Misfit, spans_of, tag_spans
-from goldspan.tokens import TOKENISER, TOKENISERS, find_tokeniser, tokenise
+from goldspan.tokens import TOKENISER, TOKENISERS, _is_plain, find_tokeniser, tokenise
 
 from .strategies import spans_on, texts
 
@@ -168,3 +168,10 @@ def test_tags_and_tokens_of_different_number_are_refused():
 def test_tags_that_continue_nothing_are_refused():
     with pytest.raises(ValueError, match="continues no LEADER"):
         decode(["I-LEADER"], [(0, 1)])
+
+
+@given(st.one_of(texts, st.text()))
+def test_the_fast_way_gives_the_same_tokens(text):
+    """A joiner at the end joins nothing, and makes the text take the slow way."""
+    plain = "".join(filter(_is_plain, text))
+    assert tokenise(plain) == tokenise(f"{plain} \u2060")[:-1]

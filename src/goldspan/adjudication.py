@@ -42,7 +42,7 @@ class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False
     verdict: Verdict | None
 
 
-class Adjudication(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Adjudication(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """What makes an annotation an adjudicator's decision.
 
     Attributes:
@@ -57,7 +57,7 @@ class Adjudication(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     is_unclear: bool = False
 
 
-class Marked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Marked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A span, and the annotators who marked it."""
 
     span: Span
@@ -69,7 +69,7 @@ DisagreementReason = Literal[
 ]
 
 
-class Disagreement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Disagreement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """A sentence that waits for an adjudicator.
 
     Attributes:

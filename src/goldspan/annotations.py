@@ -11,7 +11,9 @@ from goldspan.spans import Span
 Status = Literal["submitted", "skipped", "draft"]
 
 
-class GuidelinesStamp(msgspec.Struct, frozen=True, forbid_unknown_fields=True, order=True):
+class GuidelinesStamp(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, order=True, gc=False
+):
     """Which guidelines an annotation was made under.
 
     Attributes:
@@ -23,7 +25,7 @@ class GuidelinesStamp(msgspec.Struct, frozen=True, forbid_unknown_fields=True, o
     sha256: str
 
 
-class Origin(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Origin(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """Where in Label Studio an annotation is; `annotation` is null for a draft of its own."""
 
     project: int
@@ -31,7 +33,7 @@ class Origin(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     annotation: int | None = None
 
 
-class Annotation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Annotation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """What one annotator said of one sentence.
 
     Attributes:

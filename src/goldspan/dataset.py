@@ -42,7 +42,7 @@ Row = TypeVar("Row", bound=msgspec.Struct)
 SpanOrigin = Literal["agreed", "adjudicated", "single"]
 
 
-class GoldSpan(Span, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class GoldSpan(Span, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """A span of the gold set, and where it comes from.
 
     Attributes:
@@ -62,7 +62,7 @@ class GoldSpan(Span, frozen=True, forbid_unknown_fields=True, kw_only=True):
     verdict: Verdict | None = None
 
 
-class GoldSentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class GoldSentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """A sentence of the gold set.
 
     Attributes:
@@ -103,7 +103,9 @@ class GoldSentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         )
 
 
-class GoldAnnotation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class GoldAnnotation(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False
+):
     """What one annotator said of a sentence of the gold set, as the dataset keeps it.
 
     Attributes:

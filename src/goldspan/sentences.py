@@ -12,7 +12,7 @@ from goldspan.errors import InputError
 Section = Literal["body", "headline", "caption", "boilerplate"]
 
 
-class Sentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Sentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """A pre-segmented sentence of a document.
 
     Attributes:
@@ -62,6 +62,8 @@ def fault_of_text(text: str) -> str | None:
     """
     if not text.strip():
         return "it has no text"
+    if text.isprintable():
+        return None
     for place, character in enumerate(text):
         category = unicodedata.category(character)
         if category == "Cc" and character not in "\t\n":

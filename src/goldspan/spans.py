@@ -12,7 +12,7 @@ import msgspec
 AnySpan = TypeVar("AnySpan", bound="Span")
 
 
-class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """One mention: ``text[start:end]`` carries `label`.
 
     Attributes:

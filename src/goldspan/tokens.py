@@ -5,13 +5,17 @@ white space. None cuts a character from its marks and joiners, so neither a deco
 joined emoji nor a flag is ever cut, and a text gives the same tokens composed or decomposed.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from goldspan.errors import InputError
 
 Offsets = list[tuple[int, int]]
+
+_RUN = re.compile(r"[^\W_]+|\S")  # letters and digits as isalnum() knows them
 
 _JOINER = "\u200d"
 _INVISIBLE = frozenset("\u00ad\u200c\u2060")  # soft hyphen, non-joiner, word joiner
@@ -37,6 +41,8 @@ def tokenise(text: str) -> Offsets:
     A token is a run of letters, marks and digits, cut where a capital follows a small letter
     (*PresidentPutin* is two tokens), or a single other character.
     """
+    if all(map(_is_plain, set(text))):
+        return list(_words(text))
     tokens: Offsets = []
     for start, end in _clusters(text):
         if tokens and tokens[-1][1] == start and _continues(text, tokens[-1][0], start):
@@ -113,6 +119,23 @@ def _is_extender(character: str) -> bool:
         or 0x1F3FB <= ord(character) <= 0x1F3FF  # tones of skin
         or 0xE0020 <= ord(character) <= 0xE007F  # tags, as in the flag of Scotland
     )
+
+
+@cache
+def _is_plain(character: str) -> bool:
+    """Whether it is neither half a flag nor belongs to the character before it."""
+    return not (_is_extender(character) or _is_regional(character))
+
+
+def _words(text: str) -> Iterator[tuple[int, int]]:
+    """The same tokens, some ten times as fast, of a text in which all characters are plain."""
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        for place in range(start + 1, end) if not text[start + 1 : end].islower() else ():
+            if text[place - 1].islower() and (text[place].isupper() or text[place].istitle()):
+                yield start, place
+                start = place
+        yield start, end
 
 
 def _is_regional(character: str) -> bool:

@@ -154,7 +154,8 @@ def test_a_new_dispute_of_a_sentence_is_pushed_anew(
     run = goldspan(*build)
     assert json.loads(run.out)["counts"]["adjudications_outdated"] == 1
     dry = goldspan("annotate", "adjudicate", gold, "--project", project, "--dry-run", "--json")
-    assert json.loads(dry.out) == {"made": 1, "present": 0, "stale": 1}
+    planned = json.loads(dry.out)
+    assert (planned["made"], planned["present"], planned["stale"]) == (1, 0, 1)
     again = goldspan("annotate", "adjudicate", gold, "--project", project, "--json")
     assert (json.loads(again.out)["made"], json.loads(again.out)["stale"]) == (1, 1)
     tasks = {t.id: t.data for t in server.client.tasks.list(project=adjudicated["project"])}
