@@ -72,6 +72,10 @@ class Agreed(msgspec.Struct, frozen=True, kw_only=True):
     label_accuracy: LabelAccuracy
 
 
+CorrectedInterval = Interval
+"""As above; null as well where documents don't differ, such as in full agreement."""
+
+
 class Alpha(msgspec.Struct, frozen=True, kw_only=True):
     """Krippendorff's unitised alpha: 1 is full agreement, 0 what chance would give.
 
@@ -83,7 +87,7 @@ class Alpha(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     alpha: float | None
-    alpha_interval: Interval
+    alpha_interval: CorrectedInterval
     spans: int
     code_points: int
     annotators: int
@@ -129,7 +133,7 @@ class Gamma(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     gamma: float | None
-    gamma_interval: Interval
+    gamma_interval: CorrectedInterval
     spans: int
     documents_without_spans: int
     precision: float

@@ -23,8 +23,8 @@ import numpy as np
 import numpy.typing as npt
 
 from goldspan.gold.agreement_result import TOO_FEW, Alpha, Alphas
+from goldspan.gold.measures.corrected import corrected_interval
 from goldspan.gold.measures.shared import BySentence
-from goldspan.intervals import percentiles, resampled
 
 _Floats = npt.NDArray[np.float64]
 _Integers = npt.NDArray[np.int64]
@@ -68,20 +68,17 @@ def unitised_alpha(shared: BySentence, labels: Sequence[str]) -> Alphas:
     """
     spans, continuum = _lay_out(shared, labels)
     layers = [spans, *(_only(spans, spans.label == column) for column in range(len(labels)))]
-    sums = [_sums(layer, continuum, len(labels)) for layer in layers]
-    edges = np.cumsum([0, *(layer.shape[1] for layer in sums)]).tolist()
-    draws = resampled(np.concatenate(sums, axis=1))
     annotators = len(continuum.present)
     alphas = []
-    for layer, by_document, first, last in zip(layers, sums, edges[:-1], edges[1:], strict=True):
-        total = by_document.sum(axis=0, keepdims=True)
-        value = float(_alpha(total)[0])
+    for layer in layers:
+        sums = _sums(layer, continuum, len(labels))
+        disagreement = float(_disagreement(sums.sum(axis=0, keepdims=True))[0])
         alphas.append(
             Alpha(
-                alpha=None if np.isnan(value) else value,
-                alpha_interval=percentiles(_alpha(draws[:, first:last])),
+                alpha=None if np.isnan(disagreement) else 1 - disagreement,
+                alpha_interval=corrected_interval(sums, _disagreement),
                 spans=len(layer.start),
-                code_points=int(total[0, 2:].sum()),
+                code_points=int(sums[:, 2:].sum()),
                 annotators=annotators,
                 is_too_few=len(layer.start) < TOO_FEW * annotators,
             )
@@ -89,19 +86,19 @@ def unitised_alpha(shared: BySentence, labels: Sequence[str]) -> Alphas:
     return Alphas(overall=alphas[0], labels=dict(zip(labels, alphas[1:], strict=True)))
 
 
-def _alpha(sums: _Floats) -> _Floats:
-    """1 - observed / expected disagreement, for sums of shape (any, columns); nan where undefined.
+def _disagreement(sums: _Floats) -> _Floats:
+    """Observed / expected disagreement, which is 1 - alpha, row by row; nan where undefined.
 
-    The columns are those of `_sums`. With l the code points by value, L all of them and q what
-    can't meet by chance, the paper's equations 4 and 5 come to
-    1 - (1 - agreeing / L) * (L^2 - q) / (L^2 - sum of l^2).
+    The columns of sums are those of `_sums`. With l the code points by value, L all of them and q
+    what can't meet by chance, the paper's equations 4 and 5 come to
+    (1 - agreeing / L) * (L^2 - q) / (L^2 - sum of l^2).
     """
     agreeing, same_unit, by_value = sums[:, 0], sums[:, 1], sums[:, 2:]
     total = by_value.sum(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         observed = (total - agreeing) / total
         expected = (total**2 - (by_value**2).sum(axis=1)) / (total**2 - same_unit)
-        return np.where(expected > 0, 1 - observed / expected, np.nan)
+        return np.where(expected > 0, observed / expected, np.nan)
 
 
 def _sums(spans: _Spans, continuum: _Continuum, labels: int) -> _Floats:

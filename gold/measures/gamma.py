@@ -21,8 +21,9 @@ from goldspan.errors import InputError
 from goldspan.gold.agreement_result import TOO_FEW, DocumentGamma, Gamma
 from goldspan.gold.measures.alignment import Units, best_alignment
 from goldspan.gold.measures.chance import Chance
+from goldspan.gold.measures.corrected import corrected_interval
 from goldspan.gold.measures.shared import BySentence
-from goldspan.intervals import SEED, percentiles, resampled
+from goldspan.intervals import SEED, Floats
 
 PRECISION = 0.05
 SAMPLES = 30
@@ -80,14 +81,11 @@ def gamma(shared: BySentence, labels: Sequence[str]) -> Gamma:
     for place, document in zip(group, documents, strict=True):
         weight = document.spans / len(document.annotators)
         sums[place] += weight * np.array([document.observed_disorder, document.expected_disorder])
-    draws = resampled(sums)
     observed, expected = sums.sum(axis=0).tolist()
     spans = sum(document.spans for document in documents)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        interval = percentiles(1 - draws[:, 0] / draws[:, 1])
     return Gamma(
         gamma=1 - observed / expected if expected else None,
-        gamma_interval=interval,
+        gamma_interval=corrected_interval(sums, _disorder),
         spans=spans,
         documents_without_spans=len({c.document for c in continua} - set(names.tolist())),
         precision=PRECISION,
@@ -113,6 +111,12 @@ def disorders(annotators: Sequence[Units], seed: int, precision: float = PRECISI
             best_alignment(chance.draw()).disorder for _ in range(needed - len(by_chance))
         ]
     return Disorders(observed, float(np.mean(by_chance)), len(by_chance))
+
+
+def _disorder(sums: Floats) -> Floats:
+    """Observed over expected disorder, for each row of sums."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(sums[:, 1] > 0, sums[:, 0] / sums[:, 1], np.nan)
 
 
 def continua_of(shared: BySentence) -> list[Continuum]:

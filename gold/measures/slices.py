@@ -1,7 +1,6 @@
-"""Figures on spans for many slices of the pairs at once, with intervals from the same draws.
+"""Figures on spans for many slices of the pairs at once, with their intervals.
 
-All documents are drawn, whatever the slice, so one set of draws serves every figure and the number
-of a slice's documents varies from draw to draw as it would in another sample.
+All figures of all slices are columns of one table of counts, so their intervals come at once.
 """
 
 from collections.abc import Mapping, Sequence
@@ -63,14 +62,26 @@ def measure_slices(
 def _triples(sums: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Of shape (documents, slices * 4, 3): what F1 = 2m / (p + s) takes, for each measure.
 
-    Boundaries may match with different numbers on the two sides of a label, hence doubled counts.
+    Boundaries may match with different numbers on the two sides of a label. Then counts are doubled
+    to stay whole; but not where everything matches, as the interval rests on their number there.
     """
     first, second = sums[..., FIRST], sums[..., SECOND]
     bounded = sums[..., FIRST_BOUNDED], sums[..., SECOND_BOUNDED]
+    fewer = np.minimum(first, second)
+    is_even = (bounded[0] == bounded[1]).all(axis=0)
+    is_full = ((bounded[0] == first) & (bounded[1] == second)).all(axis=0)
+    boundaries = [
+        np.where(is_even, plain, np.where(is_full, fewer, doubled))
+        for plain, doubled in (
+            (bounded[0], bounded[0] + bounded[1]),
+            (first, 2 * first),
+            (second, 2 * second),
+        )
+    ]
     measures = [
         (sums[..., STRICT], first, second),
         (sums[..., OVERLAPPING], first, second),
-        (bounded[0] + bounded[1], 2 * first, 2 * second),
+        boundaries,
         (sums[..., STRICT], *bounded),
     ]
     triples = np.stack([np.stack(measure, axis=-1) for measure in measures], axis=2)

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -175,3 +176,18 @@ def test_equals_give_one_and_every_figure_falls_with_every_lost_span(data):
             assert now.overlapping.f1 < last.overlapping.f1
             assert now.boundaries.f1 < last.boundaries.f1
         last = now
+
+
+def test_matches_counted_from_both_sides_are_not_taken_for_twice_as_many():
+    """Where all boundaries match, the interval rests on how many spans there are."""
+    records = [
+        msgspec.structs.replace(said(name, *spans("10-15L"), index=i), doc=str(i))
+        for name in "ab"
+        for i in range(6)
+    ]
+    even = agreement(records, LABELS).labels["LEADER"]
+    assert even.boundaries.f1_interval == even.f1_interval
+    other = msgspec.structs.replace(records[-1], spans=spans("10-15C"))
+    leader = agreement([*records[:-1], other], LABELS).labels["LEADER"]
+    assert leader.boundaries.f1 == 1.0
+    assert leader.boundaries.f1_interval[0] <= even.f1_interval[0]
