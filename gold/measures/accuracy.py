@@ -112,7 +112,7 @@ def accuracy(annotated: BySentence, gold: Gold, labels: Sequence[str]) -> Accura
     }
     names = sorted({record.annotator for record, _ in rows})
     documents, document = np.unique([record.doc for record, _ in rows], return_inverse=True)
-    # Columns of an annotator: all, disputed, then each label; the same draws serve all annotators.
+    # Columns of an annotator: all, disputed, then each label.
     width = 2 + len(labels)
     sums = np.zeros((len(documents), len(names) * width, 3), dtype=np.int64)
     sentences = np.zeros((len(names), 2), dtype=np.int64)
