@@ -1,12 +1,13 @@
 """The figures that a dataset's card and manifest give of its data."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from goldspan.dataset import GoldAnnotation, GoldSentence
 from goldspan.gold.near_duplicates import near_duplicates
+from goldspan.mentions import mentions
 from goldspan.schemes import IOB2
 from goldspan.tagging import tag_spans
 from goldspan.tokens import Tokeniser
@@ -162,28 +163,17 @@ def _split(
 def _leakage(train: Sequence[GoldSentence], split: Sequence[GoldSentence]) -> Leakage:
     found = near_duplicates([sentence.text for sentence in (*train, *split)])
     trained = set(found.keys[: len(train)])
-    wordings: defaultdict[str, set[str]] = defaultdict(set)
-    for sentence in train:
-        for span in sentence.spans:
-            wordings[span.label].add(_plain(sentence.text[span.start : span.end]))
-    mentions = [
-        (span.label, _plain(sentence.text[span.start : span.end]))
-        for sentence in split
-        for span in sentence.spans
-    ]
+    wordings = set(mentions(train))
+    ours = mentions(split)
     return Leakage(
         documents=len({s.doc for s in train} & {s.doc for s in split}),
         texts=sum(
             key in trained or not trained.isdisjoint(found.near[key])
             for key in found.keys[len(train) :]
         ),
-        mentions=len(mentions),
-        seen=sum(wording in wordings[label] for label, wording in mentions),
+        mentions=len(ours),
+        seen=sum(mention in wordings for mention in ours),
     )
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _counts(things: Iterable[str]) -> dict[str, int]:
