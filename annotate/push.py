@@ -13,7 +13,7 @@ from goldspan.annotate.project import annotation_page, find_project, make_or_upd
 from goldspan.annotate.selection import EVERYTHING, Selection, Wanted, select
 from goldspan.annotate.sending import sending
 from goldspan.annotate.server import Server
-from goldspan.annotate.tasks import suggestion
+from goldspan.annotate.tasks import begun_with, suggestion
 from goldspan.extractors import Extractor
 from goldspan.guidelines.model import Guidelines
 from goldspan.sentences import Sentence
@@ -128,10 +128,13 @@ def _tasks(
             [suggestion(extractor.name, sentence.text, spans)]
             for sentence, spans in zip(sentences, extractor.extract(sentences), strict=True)
         ]
+    begun = selection.begun
     return [
         {
             "data": selection.data[sentence.key],
-            "predictions": of_sentence,
+            "predictions": [begun_with(begun[sentence.key])]
+            if sentence.key in begun
+            else of_sentence,
             "meta": CONTROL if sentence.key in selection.controls else {},
         }
         for sentence, of_sentence in zip(sentences, predictions, strict=True)

@@ -52,6 +52,11 @@ def suggestion(extractor: str, text: str, spans: Iterable[Span]) -> dict[str, An
     return {"model_version": extractor, "result": [region(span, text) for span in spans]}
 
 
+def begun_with(annotation: Annotation) -> dict[str, Any]:
+    """A whole annotation as a Label Studio prediction, for somebody to begin with."""
+    return {"model_version": annotation.annotator, "result": result_of(annotation)}
+
+
 def region(span: Span, text: str) -> dict[str, Any]:
     """A span as a Label Studio region (without its attributes)."""
     return {

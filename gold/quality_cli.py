@@ -26,6 +26,21 @@ def check(
         list[Path] | None,
         typer.Option(help="Annotations files: findings then name their task in Label Studio."),
     ] = None,
+    push: Annotated[
+        bool,
+        typer.Option(
+            "--push",
+            help="Send the sentences found to a review project in Label Studio, with their gold"
+            " spans as suggestion and what was found above them.",
+        ),
+    ] = False,
+    project: Annotated[
+        str,
+        typer.Option(
+            help="The project annotated; the one for review is named after it: 'goldspan review'.",
+            envvar="GOLDSPAN_PROJECT",
+        ),
+    ] = "goldspan",
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit code 3 for warnings, too.")
     ] = False,
@@ -44,6 +59,7 @@ def check(
     import msgspec
 
     from goldspan.annotations import Annotation
+    from goldspan.console import say
     from goldspan.dataset import read_gold
     from goldspan.errors import EXIT_CHECK_SAYS_NO
     from goldspan.gold.check import check as check_gold
@@ -54,9 +70,10 @@ def check(
     from goldspan.studio.address import known_url
 
     records = [record for path in annotations or [] for _, record in read_records(path, Annotation)]
+    dataset, rules = read_gold(gold), find_guidelines(guidelines)
     checked = check_gold(
-        read_gold(gold),
-        find_guidelines(guidelines),
+        dataset,
+        rules,
         only=only or [],
         ignore=ignore or [],
         thresholds=_numbers(threshold or [], "--threshold"),
@@ -67,6 +84,11 @@ def check(
     else:
         for line in check_lines(checked, limit):
             typer.echo(line)
+    if push:
+        from goldspan.review import push_for_review
+
+        for message in push_for_review(dataset, checked.findings, project, rules):
+            say(message)
     if checked.errors or (strict and checked.warnings):
         raise typer.Exit(EXIT_CHECK_SAYS_NO)
 
