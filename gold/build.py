@@ -8,6 +8,7 @@ import msgspec
 
 from goldspan import __version__
 from goldspan.annotations import Annotation
+from goldspan.collecting import without_collecting
 from goldspan.dataset import Manifest
 from goldspan.errors import InputError
 from goldspan.gold.counts import counts_of
@@ -41,6 +42,7 @@ class Built(msgspec.Struct, frozen=True):
     split: Split | None = None
 
 
+@without_collecting()
 def build(
     annotations_files: Sequence[Path],
     output: Path,

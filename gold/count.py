@@ -29,7 +29,10 @@ def counted(
 
 def by_age(annotations: Iterable[Annotation]) -> list[Annotation]:
     """Earlier annotations first, in one order whatever the order of input."""
-    found = sorted(annotations, key=_age)
+    found = list(annotations)
+    if len(found) < 2:
+        return found
+    found.sort(key=_age)
     if any(_age(one) == _age(other) for one, other in zip(found, found[1:], strict=False)):
         found.sort(key=lambda one: (_age(one), msgspec.json.encode(one)))
     return found

@@ -149,7 +149,9 @@ def _span(span: Span) -> dict[str, Any]:
         "text": span.text,
         "attributes": [
             {"name": name, "value": value} for name, value in sorted(span.attributes.items())
-        ],
+        ]
+        if span.attributes
+        else [],
     }
 
 

@@ -103,8 +103,8 @@ def _fault(record: Annotation, labels: Sequence[str]) -> str | None:
 
 
 def _repeated(record: Annotation) -> str | None:
-    if len({span.key for span in record.spans}) == len(record.spans):
-        return None
     keys = [span.key for span in record.spans]
+    if len(set(keys)) == len(keys):
+        return None
     start, end, label = next(key for key in keys if keys.count(key) > 1)
     return f"the span {start}..{end} {label} stands in it twice"

@@ -111,3 +111,15 @@ def test_the_cards_agreement_is_what_the_command_says(goldspan):
         low, high = figures[f"{name}_interval"]
         quoted = f"{figures[name]:.4f} ({low:.3f}-{high:.3f})"
         assert quoted in " ".join(CARD.split()), name
+
+
+def test_the_gold_built_with_the_decisions_is_what_the_card_says(goldspan):
+    first, second, decided = (sample_annotations(name) for name in (*ANNOTATORS, "adjudicated"))
+    run = goldspan("gold", "build", first, second, "--adjudicated", decided, "-o", "gold", "--json")
+    counts = json.loads(run.out)["counts"]
+    assert (
+        f"gold has {counts['sentences_in_gold']} sentences with {counts['spans']} spans:"
+        f" {counts['spans_agreed']} agreed, {counts['spans_adjudicated']} adjudicated."
+        f" {counts['annotated_spans_not_adjudicated_in']} marks are decided against."
+    ) in CARD
+    assert counts["sentences_in_disagreements"] == 0
