@@ -19,6 +19,7 @@ from goldspan.annotate.controls import control_examples
 from goldspan.annotate.pull import Pulled
 from goldspan.annotate.suggestions import Accepted, accepted_suggestions
 from goldspan.annotations import Annotation
+from goldspan.counted import counted
 from goldspan.guidelines.model import Guidelines
 from goldspan.intervals import MATCHED, PREDICTED, SUPPORT, f1_intervals
 
@@ -120,14 +121,15 @@ def quality_of(pulled: Pulled, guidelines: Guidelines) -> dict[str, AnnotatorQua
 
 
 def _by_annotator(records: Iterable[Annotation]) -> dict[str, list[Annotation]]:
-    """Each annotator's last submitted annotation of each sentence."""
-    last: dict[tuple[str, str], Annotation] = {}
-    for record in sorted(records, key=lambda record: record.updated_at or ""):
-        if record.status == "submitted" and not record.stale:
-            last[record.annotator, record.sentence] = record
+    """The annotations that count, by annotator and in the order of sentences."""
+    by_sentence: defaultdict[str, list[Annotation]] = defaultdict(list)
+    for record in records:
+        if not record.stale:
+            by_sentence[record.sentence].append(record)
     by_annotator: defaultdict[str, list[Annotation]] = defaultdict(list)
-    for (annotator, _), record in sorted(last.items()):
-        by_annotator[annotator].append(record)
+    for of_sentence in by_sentence.values():
+        for record in counted(of_sentence)[0]:
+            by_annotator[record.annotator].append(record)
     return by_annotator
 
 

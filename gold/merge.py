@@ -10,7 +10,7 @@ import msgspec
 
 from goldspan.adjudication import Disagreement, DisagreementReason
 from goldspan.annotations import Annotation
-from goldspan.gold.count import by_age, counted
+from goldspan.counted import by_age, counted
 from goldspan.gold.decide import by_adjudication, by_votes
 from goldspan.gold.outcome import Kept, LeftOut, LeftOutReason, Merged, Open
 from goldspan.gold.policy import UNANIMOUS, Policy, View, dispute_of, policy_of, view

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from goldspan.annotations import Annotation
+from goldspan.counted import counted
 from goldspan.errors import InputError
-from goldspan.gold.count import counted
 
 BySentence = dict[str, list[Annotation]]
 """Each sentence's annotations that count: one an annotator, in the order of their names."""

@@ -1,22 +1,24 @@
 """Which of a sentence's annotations count."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 import msgspec
 
 from goldspan.annotations import Annotation
-from goldspan.gold.outcome import LeftOutReason
+
+NotCounted = Literal["draft", "skipped", "superseded"]
 
 
 def counted(
     annotations: Iterable[Annotation],
-) -> tuple[list[Annotation], list[tuple[LeftOutReason, Annotation]]]:
+) -> tuple[list[Annotation], list[tuple[NotCounted, Annotation]]]:
     """Of one sentence's annotations those that count, and the others with the reason.
 
     Each annotator's last submitted annotation counts, in the order of their names.
     """
     last: dict[str, Annotation] = {}
-    others: list[tuple[LeftOutReason, Annotation]] = []
+    others: list[tuple[NotCounted, Annotation]] = []
     for annotation in by_age(annotations):
         if annotation.status != "submitted":
             others.append((annotation.status, annotation))
