@@ -308,8 +308,7 @@ def _refuse_private(compiled: Compiled, options: Options) -> None:
     private = known(options.allow)
     refuse_leaks(compiled.folder, private)
     if compiled.text == "offsets":
-        texts = {name: sentence.text for name, sentence in compiled.sentences.items()}
-        refuse_quotes(compiled.folder, texts, private.allowed)
+        refuse_quotes(compiled.folder, compiled.texts, private.allowed)
 
 
 def _keep(folder: Path, output: Path) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+import msgspec
+
 from goldspan.adjudication import DISAGREEMENTS, Disagreement
 from goldspan.annotations import Annotation, GuidelinesStamp
 from goldspan.dataset import GoldAnnotation, GoldSentence
@@ -28,7 +30,7 @@ def agreement_of(
         labels: all labels.
     """
     said = [_annotation(one, sentences[one.id]) for one in annotations]
-    measured = agreement([*said, *_disagreeing(gold / DISAGREEMENTS)], labels)
+    measured = agreement([*said, *disagreeing(gold)], labels)
     return measured if measured.annotators else None
 
 
@@ -47,8 +49,15 @@ def _annotation(one: GoldAnnotation, sentence: GoldSentence) -> Annotation:
     )
 
 
-def _disagreeing(path: Path) -> Iterator[Annotation]:
+def without_quotes(agreement: Agreement) -> Agreement:
+    """Agreement without the words on which annotators disagree."""
+    counted = msgspec.structs.replace(agreement.disagreements, groups=[])
+    return msgspec.structs.replace(agreement, disagreements=counted)
+
+
+def disagreeing(gold: Path) -> Iterator[Annotation]:
     """What each annotator said of the sentences that wait for an adjudicator."""
+    path = gold / DISAGREEMENTS
     if not path.exists():
         return
     for _, one in read_records(path, Disagreement):

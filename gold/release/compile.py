@@ -19,7 +19,7 @@ from goldspan.errors import InputError
 from goldspan.files import sha256_of, write_text
 from goldspan.gold.agreement_result import Agreement
 from goldspan.gold.release.about import About
-from goldspan.gold.release.agreement import agreement_of
+from goldspan.gold.release.agreement import agreement_of, disagreeing, without_quotes
 from goldspan.gold.release.card import agreement_rows, language_names, release_card
 from goldspan.gold.release.charts import agreement_chart, counts_chart
 from goldspan.gold.release.citation import citation_file
@@ -78,6 +78,12 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
     def sentences(self) -> dict[str, Sentence]:
         """Every sentence with its text, by id."""
         return {sentence.id: sentence.as_sentence for sentence in self.dataset.sentences()}
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The text of every sentence by id, of those that annotators disagree on, too."""
+        disputed = {one.sentence: one.text for one in disagreeing(self.gold)}
+        return disputed | {name: sentence.text for name, sentence in self.sentences.items()}
 
 
 def compile_tables(
@@ -146,7 +152,9 @@ def write_papers(compiled: Compiled, papers: Papers) -> None:
     for path, chart in _charts(facts).items():
         write_text(folder / path, chart)
     if compiled.agreement is not None:
-        encoded = msgspec.json.format(msgspec.json.encode(compiled.agreement), indent=2)
+        is_full = compiled.text == "full"
+        measured = compiled.agreement if is_full else without_quotes(compiled.agreement)
+        encoded = msgspec.json.format(msgspec.json.encode(measured), indent=2)
         write_text(folder / "agreement.json", encoded.decode() + "\n")
     write_text(folder / CARD, release_card(facts))
     files = sorted(path for path in folder.rglob("*") if path.is_file())

@@ -205,14 +205,21 @@ class Hub:
             )
 
     def commit_titled(self, title: str, revision: str) -> str | None:
-        """The newest commit of a revision with this title.
+        """The newest commit of a revision with this title, or of the pull request with it.
 
         Raises:
             HubError: the history can't be read.
         """
         with hub_errors(self.repo):
             history = self._api.list_repo_commits(self.repo, repo_type="dataset", revision=revision)
-        return next((commit.commit_id for commit in history if commit.title == title), None)
+        return next(
+            (
+                commit.commit_id
+                for commit in history
+                if commit.title == title or commit.title.startswith(f"{title} (#")
+            ),
+            None,
+        )
 
 
 def is_same(path: Path, remote: RemoteFile) -> bool:

@@ -6,9 +6,11 @@ one call a line on stdin (the directory, the environment, the arguments, two fil
 printed) and answers with a line that names the child's process, and another with its exit code.
 """
 
+import importlib
 import json
 import os
 import sys
+import traceback
 
 
 def child(call):
@@ -31,10 +33,18 @@ def child(call):
 
 
 def run():
-    import datasets  # noqa: F401
-
-    import goldspan.gold.publish_table  # noqa: F401
-    import goldspan.gold.restore  # noqa: F401
+    for name in (
+        "datasets",
+        "scipy.optimize",
+        "babel",
+        "pyarrow.parquet",
+        "rich.table",
+        "goldspan.cli",
+        "goldspan.gold.publish_table",
+        "goldspan.gold.restore",
+    ):
+        importlib.import_module(name)
+    importlib.import_module("huggingface_hub").HfApi()
 
     for line in sys.stdin:
         call = json.loads(line)
@@ -42,6 +52,8 @@ def run():
         if pid == 0:
             try:
                 child(call)
+            except BaseException:
+                traceback.print_exc()
             finally:
                 os._exit(70)
         print(pid, flush=True)  # noqa: T201

@@ -157,3 +157,16 @@ class Store:
                 raise Refused(404, f"Invalid rev id: {name}", "RevisionNotFound")
             del state[kind][name]
             self._save(repo, state)
+
+    # What people do on the web.
+
+    def set_private(self, repo, private):
+        with self.lock:
+            self._save(repo, {**self.repo(repo), "private": private})
+
+    def merge(self, repo, pull_request):
+        """Merge a pull request, as the Hub does: its content as one commit on main."""
+        files = self.files(repo, pull_request)
+        title = self.commit_at(repo, pull_request)[1]["title"]
+        number = pull_request.rpartition("/")[2]
+        self.commit(repo, "main", {"summary": f"{title} (#{number})"}, lambda _: files, False)

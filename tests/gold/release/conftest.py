@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import pytest
 
 from goldspan.annotations import Annotation
@@ -16,7 +17,7 @@ from goldspan.guidelines.read import find_guidelines
 from goldspan.records import read_records, write_records
 from goldspan.samples import ANNOTATORS, sample_annotations
 
-from ...hub.client import ROOT, Hub
+from ...hub.client import EXPIRED, ROOT, TOKEN, Hub
 
 ABOUT = ROOT / "examples" / "about.yaml"
 
@@ -32,14 +33,36 @@ class Run(NamedTuple):
         return json.loads(self.out)
 
 
-def sample_records():
-    return [r for name in ANNOTATORS for _, r in read_records(sample_annotations(name), Annotation)]
+def sample_records(documents=("en-a", "vi-t")):
+    """The samples' annotations, of a few documents so that a publish is quick."""
+    return [
+        record
+        for name in ANNOTATORS
+        for _, record in read_records(sample_annotations(name), Annotation)
+        if record.doc.startswith(documents)
+    ]
 
 
-def build_gold(folder, records):
+def build_gold(folder, records, sentences=None):
     write_records(folder.with_suffix(".jsonl"), records)
-    build([folder.with_suffix(".jsonl")], folder, guidelines=find_guidelines())
+    build(
+        [folder.with_suffix(".jsonl")],
+        folder,
+        guidelines=find_guidelines(),
+        sentences_file=sentences,
+    )
     return folder
+
+
+def without_a_span(records):
+    """The records with one span less, in a sentence on which annotators agree."""
+    sentence = next(record.sentence for record in records if len(record.spans) > 1)
+    return [
+        msgspec.structs.replace(record, spans=record.spans[1:])
+        if record.sentence == sentence
+        else record
+        for record in records
+    ]
 
 
 @pytest.fixture(scope="session")
@@ -110,6 +133,8 @@ def publish(runner, repo, tmp_path):
         code = int(runner.stdout.readline())
         done = Run(code, out.read_text(), err.read_text())
         assert "Traceback" not in done.err, done.err
+        for token in (TOKEN, EXPIRED):
+            assert token not in done.out + done.err
         return done
 
     return run

@@ -1,13 +1,17 @@
 """Publishing to the Hub: one commit, one tag, and the repository always one whole release."""
 
 import json
+import re
+import shutil
 
-import msgspec
+from goldspan.dataset import read_gold
 
-from .conftest import build_gold, sample_records
+from ...hub.client import ROOT
+from .conftest import build_gold, sample_records, without_a_span
 
 LOAD = """
 import json
+import re
 from datasets import load_dataset
 """
 
@@ -30,9 +34,10 @@ print(json.dumps(found))
 """
     )
     assert loaded["names"][:3] == ["O", "B-LEADER", "I-LEADER"]
-    assert loaded["None"] == [230, True, True]
-    assert loaded["bio"] == [230, True, True]
-    assert loaded["annotations"] == [460, True, True]
+    sentences = sum(read_gold(gold).manifest.splits.values())
+    assert sentences > 50
+    assert loaded["None"] == loaded["bio"] == [sentences, True, True]
+    assert loaded["annotations"] == [2 * sentences, True, True]
 
 
 def test_a_second_publish_changes_nothing(gold, publish, hub, repo):
@@ -50,12 +55,7 @@ def test_a_second_publish_changes_nothing(gold, publish, hub, repo):
 
 def test_one_changed_span_is_a_major_version_in_one_commit(gold, publish, hub, repo):
     publish()
-    records = sample_records()
-    place = next(n for n, record in enumerate(records) if len(record.spans) > 1)
-    for record in [r for r in records if r.sentence == records[place].sentence]:
-        n = records.index(record)
-        records[n] = msgspec.structs.replace(record, spans=record.spans[1:])
-    build_gold(gold, records)
+    build_gold(gold, without_a_span(sample_records()))
     done = publish("--json").json
     assert (done["level"], done["before"], done["version"]) == ("major", "1.0.0", "2.0.0")
     assert hub.commits(repo) == ["Release v2.0.0", "Release v1.0.0", "initial commit"]
@@ -63,7 +63,7 @@ def test_one_changed_span_is_a_major_version_in_one_commit(gold, publish, hub, r
     entries = changelog.split("\n## ")[1:]
     assert [entry.split("]")[0] for entry in entries] == ["[2.0.0", "[1.0.0"]
     assert "1 spans changed, added or removed" in entries[0]
-    assert "First version: 230 sentences in test." in entries[1]
+    assert re.search(r"First version: \d+ sentences in test\.", entries[1])
     state = hub.store.repo(repo)
     assert list(state["tags"]) == ["v1.0.0", "v2.0.0"]
     assert state["tags"]["v2.0.0"] == state["branches"]["main"]
@@ -100,3 +100,100 @@ def test_the_release_holds_what_it_says(gold, publish, hub, repo):
     assert {path for path in files if path not in (".gitattributes", "manifest.json")} == set(
         manifest["release"]["files"]
     )
+
+
+def test_a_configuration_removed_here_disappears_there_in_the_same_commit(
+    gold, publish, hub, repo, python
+):
+    publish()
+    shutil.rmtree(gold / "annotations")
+    done = publish("--json").json
+    assert (done["level"], done["reasons"]) == ("major", ["configuration annotations removed"])
+    assert len(hub.commits(repo)) == 3
+    assert not [path for path in hub.files(repo) if path.startswith("annotations/")]
+    names = python(
+        "import json\nfrom datasets import get_dataset_config_names, load_dataset\n"
+        f"load_dataset({repo!r}, streaming=True)\n"
+        f"print(json.dumps(get_dataset_config_names({repo!r})))"
+    )
+    assert names == ["default", "bio"]
+    assert publish("--without", "bio", "--json").json["reasons"] == ["configuration bio removed"]
+
+
+def test_a_dry_run_changes_nothing_and_says_what_would(gold, publish, hub, repo, tmp_path):
+    run = publish("--dry-run", "--output", "release")
+    assert run.code == 0
+    assert "sentences/test.parquet" in run.out and "new" in run.out
+    assert "13 files to send" in run.out
+    assert f"Would publish {repo} 1.0.0 on a new repository" in run.err
+    assert not [line for line in hub.log if line.startswith(("POST", "PUT"))]
+    assert not (hub.folder / "hub" / "repos" / repo).exists()
+    assert (tmp_path / "release" / "README.md").exists()
+    publish()
+    build_gold(gold, without_a_span(sample_records()))
+    planned = publish("--dry-run", "--json").json
+    assert planned["parent"] == hub.store.repo(repo)["branches"]["main"]
+    assert (planned["outcome"], planned["version"], planned["level"]) == (
+        "dry run", "2.0.0", "major",
+    )  # fmt: skip
+    assert "1 spans changed" in planned["reasons"][0]
+    assert {f["path"]: f["change"] for f in planned["files"]}["guidelines.md"] == "same"
+
+
+def test_a_version_of_ones_own(gold, publish, tmp_path):
+    assert publish("--version", "0.3.0", "--json").json["tag"] == "v0.3.0"
+    (tmp_path / "about.yaml").write_text("license: cc-by-4.0\n")
+    refused = publish("--version", "0.3.0")
+    assert refused.code == 1 and "version 0.3.0 is published" in refused.err
+    assert "MAJOR.MINOR.PATCH" in publish("--version", "new").err
+    assert publish("--version", "1.0.0", "--json").json["version"] == "1.0.0"
+
+
+def test_private_is_private_and_never_pretended(gold, publish, hub, repo, tmp_path):
+    publish("--private")
+    assert hub.store.repo(repo)["private"] is True
+    assert publish("--private").code == 0
+    hub.store.set_private(repo, False)
+    refused = publish("--private")
+    assert refused.code == 1 and "is public already" in refused.err
+
+
+def test_another_branch_and_a_pull_request(gold, publish, hub, repo, tmp_path):
+    publish()
+    build_gold(gold, without_a_span(sample_records()))
+    proposed = publish("--pr", "--json").json
+    assert (proposed["outcome"], proposed["tag"]) == ("proposed", None)
+    assert proposed["url"].endswith("/discussions/1")
+    state = hub.store.repo(repo)
+    assert list(state["tags"]) == ["v1.0.0"]
+    assert hub.commits(repo) == ["Release v1.0.0", "initial commit"]
+    hub.store.merge(repo, "refs/pr/1")
+    tagged = publish("--json").json
+    assert (tagged["outcome"], tagged["tag"]) == ("tagged", "v2.0.0")
+    build_gold(gold, sample_records())
+    other = publish("--revision", "next", "--json").json
+    assert (other["version"], other["before"]) == ("3.0.0", "2.0.0")
+    assert hub.commits(repo, "next")[0] == "Release v3.0.0"
+    assert hub.commits(repo)[0] == "Release v2.0.0 (#1)"
+
+
+def test_a_repository_of_something_else_is_left_alone(gold, publish, hub, repo):
+    hub.store.create(repo, private=False)
+    entry = hub.store.entry(b"id,text\n")
+    hub.store.commit(
+        repo, "main", {"summary": "theirs"}, lambda files: {**files, "data.csv": entry}, False
+    )
+    refused = publish()
+    assert refused.code == 1 and "goldspan didn't publish" in refused.err
+
+
+def test_other_guidelines_than_gold_was_built_with_are_refused(gold, publish, tmp_path):
+    text = (ROOT / "guidelines.md").read_text(encoding="utf-8")
+    (tmp_path / "guidelines.md").write_text(text + "\nA new line.\n", encoding="utf-8")
+    refused = publish()
+    assert refused.code == 1 and "was built with guidelines 1.0.0 of another content" in refused.err
+
+
+def test_a_wrong_name_is_refused(goldspan, gold):
+    refused = goldspan("gold", "publish", gold, "diplomacy")
+    assert refused.code == 1 and "NAMESPACE/NAME" in refused.err
