@@ -72,12 +72,10 @@ def _offsets_note(facts: CardFacts) -> str:
         return ""
     return f"""
 
-**The text is not in this dataset.** It belongs to its publishers, so that only offsets, labels \
-and hashes are here. With your own copy of the sentences (JSON Lines with `id`, `doc`, `index` and \
-`text`):
+**The text is not in this dataset**: only offsets, labels and hashes are here. With goldspan and \
+your own copy of the sentences (JSON Lines with `id`, `doc`, `index` and `text`) it is put back:
 
 ```console
-$ pip install goldspan
 $ hf download {facts.repository} --repo-type dataset --revision {facts.tag} --local-dir release
 $ goldspan gold restore release sentences.jsonl -o gold/
 ```
@@ -86,10 +84,19 @@ Each sentence's hash is checked before anything is written."""
 
 
 def _loading(facts: CardFacts) -> str:
-    calls = []
-    for config in facts.tables:
-        name = "" if config == "default" else f', "{config}"'
-        calls.append(f'load_dataset("{facts.repository}"{name})  # {_CONFIGS[config]}')
+    calls = {
+        **{
+            "" if config == "default" else f', "{config}"': _CONFIGS[config].replace("`", "")
+            for config in facts.tables
+        },
+        f', revision="{facts.tag}"': "pinned to this version",
+        ", streaming=True": "without downloading it all",
+    }
+    width = max(len(arguments) for arguments in calls)
+    lines = [
+        f'load_dataset("{facts.repository}"{arguments}){" " * (width - len(arguments))}  # {what}'
+        for arguments, what in calls.items()
+    ]
     columns = "".join(f" {split} |" for split in facts.manifest.splits)
     rows = "\n".join(
         f"| `{config}` | {_CONFIGS[config]} |"
@@ -98,15 +105,12 @@ def _loading(facts: CardFacts) -> str:
         )
         for config, tables in facts.tables.items()
     )
-    example = next(iter(facts.manifest.splits))
     return f"""## Loading
 
 ```python
 from datasets import load_dataset
 
-{chr(10).join(calls)}
-load_dataset("{facts.repository}", revision="{facts.tag}")  # pinned to this version
-load_dataset("{facts.repository}", split="{example}", streaming=True)
+{chr(10).join(lines)}
 ```
 
 | configuration | rows are | {columns.strip()}
@@ -213,15 +217,19 @@ def _agreement(facts: CardFacts) -> str:
     agreement = facts.agreement
     if agreement is None:
         return "No sentence was annotated by two people, so agreement can't be told."
-    rows = [f"| {name} | {_agreed_cells(one)} |" for name, one in agreement_rows(agreement)]
+    rows = [
+        f"| {name} | {_agreed_cells(one)} |"
+        for name, one in agreement_rows(agreement, language_names(facts))
+    ]
     return "\n".join(
         [
             f"Agreement between annotators before any decision: strict F1 on spans (the same"
             f" boundaries and label), {agreement.overall.sentences} pairs of annotations in"
-            f" {agreement.documents} documents; intervals resample documents"
-            " ([agreement.json](agreement.json)).",
+            f" {agreement.documents} documents; intervals resample documents. *matched* are spans"
+            " that both marked, *first* and *second* those of the one whose name comes first and"
+            " of the other. More measures: [agreement.json](agreement.json).",
             "",
-            "| | F1 | 95% interval | matched | first | second |",
+            "| mentions of | F1 | 95% interval | matched | first | second |",
             "|---|---:|---:|---:|---:|---:|",
             *rows,
             "",
@@ -230,11 +238,12 @@ def _agreement(facts: CardFacts) -> str:
     )
 
 
-def agreement_rows(agreement: Agreement) -> list[tuple[str, Agreed]]:
-    """The rows of the card's table and chart of agreement."""
+def agreement_rows(agreement: Agreement, languages: Mapping[str, str]) -> list[tuple[str, Agreed]]:
+    """The rows of the card's table and chart of agreement; languages by their names."""
+    by_language = [(languages.get(tag, tag), one) for tag, one in agreement.languages.items()]
     return [
         *agreement.labels.items(),
-        *(agreement.languages.items() if len(agreement.languages) > 1 else ()),
+        *(by_language if len(by_language) > 1 else ()),
         ("all", agreement.overall),
     ]
 
@@ -257,7 +266,7 @@ def _noise(facts: CardFacts) -> str:
     lines.append(f"- Sentences by flag: {_counted(figures.flags) or 'none'}.")
     lines.append(f"- Mentions marked as noise: {_counted(noisy) or 'none'}.")
     lines.append(f"- Other attributes of mentions: {_counted(other) or 'none'}.")
-    examples = f" Such as {', '.join(facts.misaligned)}." if facts.misaligned else ""
+    examples = f" Examples: {', '.join(facts.misaligned)}." if facts.misaligned else ""
     lines.append(
         f"- Tokens can't show {figures.misaligned} of {figures.spans} mentions, because these begin"
         " or end inside a token or lie inside another mention (by split:"

@@ -41,7 +41,7 @@ def counts_chart(
             ]
             y += _ROW
         y += 10
-    return _svg("Spans by label and language", parts, y)
+    return _svg("Mentions by label and language", parts, y)
 
 
 def agreement_chart(rows: Sequence[tuple[str, Agreed]]) -> str:

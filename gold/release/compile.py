@@ -218,7 +218,9 @@ def _charts(facts: CardFacts) -> dict[str, str]:
         "charts/labels.svg": counts_chart(facts.figures.labels, colours, language_names(facts))
     }
     if facts.agreement is not None:
-        charts["charts/agreement.svg"] = agreement_chart(agreement_rows(facts.agreement))
+        charts["charts/agreement.svg"] = agreement_chart(
+            agreement_rows(facts.agreement, language_names(facts))
+        )
     return charts
 
 

@@ -4,6 +4,7 @@ Each table is a record set whose fields are the table's columns; what is inside 
 sub-field. Paths are relative, so that it also describes a downloaded copy.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -110,23 +111,44 @@ def _record_set(config: str, split: str, features: list[Any]) -> dict[str, Any]:
 
 
 def _field(record_set: str, feature: dict[str, Any]) -> dict[str, Any]:
-    """One column; a list is a repeated field, a span's inside is told by its parts."""
-    name = feature["name"]
+    """One column; a list is a repeated field, and what is inside a span its sub-fields."""
     inner = feature.get("list", feature.get("dtype"))
-    field: dict[str, Any] = {
-        "@type": "cr:Field",
-        "@id": f"{record_set}/{name}",
-        "name": f"{record_set}/{name}",
-        "dataType": _TYPES.get(inner, "sc:Text") if isinstance(inner, str) else "sc:Text",
-        "source": {
-            "fileObject": {"@id": f"{record_set}-file"},
-            "extract": {"column": name},
-        },
+    path = f"{record_set}/{feature['name']}"
+    source = {
+        "fileObject": {"@id": f"{record_set}-file"},
+        "extract": {"column": feature["name"]},
     }
-    if isinstance(inner, dict):
-        field["dataType"] = "sc:Integer"
-    if isinstance(inner, list):
-        field["description"] = "each with " + ", ".join(part["name"] for part in inner)
+    field: dict[str, Any] = {"@type": "cr:Field", "@id": path, "name": path}
     if "list" in feature:
         field["repeated"] = True
-    return field
+    if isinstance(inner, list):
+        field["subField"] = [
+            {
+                "@type": "cr:Field",
+                "@id": f"{path}/{name}",
+                "name": f"{path}/{name}",
+                "dataType": kind,
+                "source": {**source, "transform": {"jsonPath": place}},
+            }
+            for name, place, kind in _parts(inner)
+        ]
+        return field
+    return {**field, "dataType": _type(inner), "source": source}
+
+
+def _parts(features: list[Any]) -> Iterator[tuple[str, str, str]]:
+    """What is inside a span: each part's name, where it is, its type."""
+    for feature in features:
+        name, inner = feature["name"], feature.get("list")
+        if isinstance(inner, list):
+            for part, place, kind in _parts(inner):
+                yield f"{name}-{part}", f"{name}[*].{place}", kind
+        else:
+            yield name, name, _type(feature.get("dtype"))
+
+
+def _type(inner: object) -> str:
+    """A list's or a column's type; tags are numbers, what else there is is text."""
+    if isinstance(inner, dict):
+        return "sc:Integer"
+    return _TYPES.get(str(inner), "sc:Text")

@@ -72,7 +72,7 @@ def test_no_text_is_published_anywhere(release, owned, hub, repo):
              for _, field, v in strings_of(p) if not field.endswith((".id", ".doc"))}  # fmt: skip
     assert not mentions & shown
     card = (release / "README.md").read_text(encoding="utf-8")
-    assert "**The text is not in this dataset.**" in card
+    assert "**The text is not in this dataset**" in card
     assert not [name for name in mentions if len(name) > 6 and name in card]
 
 
