@@ -1,13 +1,14 @@
 """From one published version to the next: how much changed, the number, the changelog."""
 
 import re
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from goldspan.dataset import CONFIGS
+from goldspan.dataset import CONFIGS, MANIFEST
 from goldspan.errors import InputError
 from goldspan.gold.diff import diff
 from goldspan.gold.release.compile import Compiled
@@ -98,22 +99,35 @@ def changes_since(published: ReleaseManifest, folder: Path, compiled: Compiled) 
     """
     level: Level = "patch"
     lines: list[str] = []
-    now = {config for config in CONFIGS if (compiled.folder / CONFIGS[config]).exists()}
-    before = set(published.release.configurations)
-    for config in sorted(before ^ now):
-        is_gone = config in before
-        lines.append(f"configuration {config} {'removed' if is_gone else 'added'}")
-        level = _higher(level, "major" if is_gone else "minor")
+    had, has = "bio" in published.release.configurations, _has(compiled, "bio")
+    if had != has:
+        lines.append(f"configuration bio {'added' if has else 'removed'}")
+        level = "minor" if has else "major"
     if published.release.text != compiled.text:
         how = "without its text" if compiled.text == "offsets" else "with its text"
         lines.append(f"published {how} from this version on")
         level = "major"
     if published.release.text == "offsets":
         fill_text(folder, published.splits, compiled.sentences)
-    found = diff(folder, compiled.gold)
+    found = diff(folder, _with_text(compiled, folder.with_name("now")))
     lines += [reason.what for reason in found.reasons if reason.what != "the card changed"]
     level = _higher(level, found.level)
     return Changes(level, lines or ["the card changed"])
+
+
+def _has(compiled: Compiled, config: str) -> bool:
+    return (compiled.folder / CONFIGS[config]).exists()
+
+
+def _with_text(compiled: Compiled, folder: Path) -> Path:
+    """The release's tables with their text: itself, or made in `folder`."""
+    if compiled.text == "full":
+        return compiled.folder
+    for config in ("default", "annotations"):
+        if _has(compiled, config):
+            shutil.copytree(compiled.gold / CONFIGS[config], folder / CONFIGS[config])
+    shutil.copyfile(compiled.gold / MANIFEST, folder / MANIFEST)
+    return folder
 
 
 def _higher(one: Level, other: str) -> Level:

@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goldspan.dataset import CONFIGS, read_gold
+from goldspan.gold.release.about import About
+from goldspan.gold.release.compile import Papers, compile_tables, write_papers
 from goldspan.gold.release.leaks import strings_of
 from goldspan.gold.release.quotes import find_quotes
 
@@ -42,12 +44,22 @@ def write(path, sentences):
 
 
 @pytest.fixture
-def release(owned, publish, tmp_path):
+def release(owned, gold, guidelines):
+    """The release's folder, as compiled and downloaded."""
+    folder = gold.with_name("release")
+    folder.mkdir()
+    compiled = compile_tables(gold, folder, text="offsets", without=(), guidelines=guidelines)
+    papers = Papers(
+        repository="acme/x", version="1.0.0", changelog="", about=About(),
+        guidelines=guidelines, paragraphs={},
+    )  # fmt: skip
+    write_papers(compiled, papers)
+    return folder
+
+
+def test_no_text_is_published_anywhere(owned, publish, hub, repo, tmp_path):
     assert publish("--text-policy", "offsets", "--output", "release").code == 0
-    return tmp_path / "release"
-
-
-def test_no_text_is_published_anywhere(release, owned, hub, repo):
+    release = tmp_path / "release"
     texts = {row.id: row.text for row in owned}
     assert list(find_quotes(release, texts, frozenset())) == []
     assert {path for path in hub.files(repo) if path != ".gitattributes"} == {
@@ -76,7 +88,8 @@ def test_no_text_is_published_anywhere(release, owned, hub, repo):
     assert not [name for name in mentions if len(name) > 6 and name in card]
 
 
-def test_it_loads_and_keeps_its_features(release, python, repo):
+def test_it_loads_and_keeps_its_features(owned, publish, python, repo):
+    publish("--text-policy", "offsets")
     code = f"""
 import json
 from datasets import load_dataset
