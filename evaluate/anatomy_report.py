@@ -11,7 +11,6 @@ from goldspan.evaluate.errors import (
     MISSED,
     SPURIOUS,
     Anatomy,
-    anatomy,
     confusion,
 )
 from goldspan.evaluate.result import ErrorClass, Errors, Example, FrequentString
@@ -24,8 +23,7 @@ _EXAMPLES = 3
 
 def errors_of(case: Case) -> Errors:
     """The classes of errors, confusion, partial measures, frequent strings and examples."""
-    glued = case.glued
-    found = anatomy(case.matching, None if glued is None else glued[0])
+    found = case.anatomy
     labels = case.corpus.labels
     return Errors(
         classes={

@@ -7,6 +7,7 @@ import numpy as np
 
 from goldspan.evaluate.arrays import Flags
 from goldspan.evaluate.corpus import Corpus
+from goldspan.evaluate.errors import Anatomy, anatomy
 from goldspan.evaluate.matching import Matching, match
 from goldspan.evaluate.predicted import Fault, Predicted
 from goldspan.evaluate.texts import OutsideText, Scan, scan
@@ -28,6 +29,11 @@ class Case:
     def matching(self) -> Matching:
         """Which prediction is which gold span."""
         return match(self.corpus.spans, self.predicted.spans)
+
+    @cached_property
+    def anatomy(self) -> Anatomy:
+        """What became of each span."""
+        return anatomy(self.matching, None if self.glued is None else self.glued[0])
 
     @cached_property
     def scan(self) -> Scan | None:

@@ -5,11 +5,14 @@ from typing import Annotated, Literal
 
 import typer
 
+from goldspan.evaluate.report_cli import report
 from goldspan.options import AsJson, Split
 
 Extent = Literal["full", "sample", "off"]
 
 app = typer.Typer(help="Extractors to predictions, predictions to scores.", no_args_is_help=True)
+
+app.command()(report)
 
 Gold = Annotated[Path, typer.Argument(metavar="GOLD", help="A gold dataset's folder.")]
 
@@ -61,6 +64,12 @@ def score(
     slice_by: Annotated[
         list[str] | None, typer.Option("--slice", help="Slice by this field of meta, too.")
     ] = None,
+    report_to: Annotated[
+        Path | None,
+        typer.Option(
+            "--report", help="Write report.json with sentences, report.html and report.md here."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Score predictions against gold: exact spans, seqeval strict IOB2 as the referee.
@@ -76,7 +85,14 @@ def score(
 
     folder = GoldFolder(gold, split, slice_by or [])
     case = folder.case_of_extractor(predictions) or folder.case(Path(predictions))
-    result = score_case(case, extent=referee, train=folder.train_strings())
+    result = score_case(
+        case, extent=referee, train=folder.train_strings(), with_sentences=report_to is not None
+    )
+    if report_to:
+        from goldspan.evaluate.report.write import write_report
+
+        write_report(result, report_to)
+        result = msgspec.structs.replace(result, sentences=None)
     document = msgspec.json.encode(result)
     if output:
         write_text(output, msgspec.json.format(document, indent=2).decode() + "\n")

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from goldspan.evaluate.shown import Sentences
 from goldspan.spans import Span
 
 Pair = tuple[float, float]
@@ -257,6 +258,7 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
         slices: figures by language, section, length ...; a slice with one value is left out.
         attributes: spans with an attribute such as ``form=demonym``, and all others.
         documents: matched, predicted and gold spans of each document.
+        sentences: those with errors; null unless a report for people was asked for.
     """
 
     schema: str = "goldspan-score-2"
@@ -277,6 +279,7 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
     predictions: PredictedSide
     documents: dict[str, tuple[int, int, int]]
     gates: list[Gate] = []
+    sentences: Sentences | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain JSON types."""

@@ -12,6 +12,7 @@ from goldspan.evaluate.counting import count
 from goldspan.evaluate.figures import macro, power, resampled_figures
 from goldspan.evaluate.referee import Extent, referee
 from goldspan.evaluate.result import Figures, GoldSide, Interval, PredictedSide, Score
+from goldspan.evaluate.shown_report import shown_sentences
 from goldspan.evaluate.slices import attributes, slices
 from goldspan.evaluate.strings import seen_strings
 from goldspan.intervals import LEVEL, MOST_RESAMPLED, RESAMPLES, SEED, Cells, method
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 
 
 def score_case(
-    case: Case, *, extent: Extent | None = None, train: "Array | ChunkedArray | None" = None
+    case: Case,
+    *,
+    extent: Extent | None = None,
+    train: "Array | ChunkedArray | None" = None,
+    with_sentences: bool = False,
 ) -> Score:
     """Everything a report needs.
 
@@ -29,6 +34,7 @@ def score_case(
         case: gold and predictions.
         extent: of the referee; None: full up to 20,000 sentences, else a sample of documents.
         train: strings of gold in the train split, for the slice "seen in train".
+        with_sentences: hold sentences with errors, too, for a report that people look at.
 
     Raises:
         RefereeError: seqeval counts otherwise.
@@ -38,6 +44,8 @@ def score_case(
     overall = count(case.matching, document, documents)
     by_label = count_labels(case)
     judged = referee(case, extent)
+    seen = None if train is None else seen_strings(case, train)
+    by_slice = slices(case, seen)
     [all_labels, *labels] = _with_labels(overall, by_label, documents)
     bootstrapped = method(documents).startswith("percentile")
     return Score(
@@ -45,7 +53,7 @@ def score_case(
         overall=all_labels,
         macro=macro(labels),
         labels=dict(zip(corpus.labels, labels, strict=True)),
-        slices=slices(case, None if train is None else seen_strings(case, train)),
+        slices=by_slice,
         attributes=attributes(case),
         errors=errors_of(case),
         power=power(overall, all_labels.support),
@@ -74,6 +82,7 @@ def score_case(
             suggested=_suggested(case),
         ),
         documents=_documents(overall, corpus.document.names),
+        sentences=shown_sentences(case, by_slice, seen) if with_sentences else None,
     )
 
 

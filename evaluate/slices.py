@@ -43,7 +43,7 @@ class Slice(NamedTuple):
 def slices(case: Case, seen: "Seen | None" = None) -> dict[str, dict[str, Figures]]:
     """The figures of every slice that has more than one group with spans."""
     found: dict[str, dict[str, Figures]] = {}
-    for part in _slices(case, seen):
+    for part in parts(case, seen):
         if len(part.groups) < 2:
             continue
         cells = count(
@@ -88,7 +88,8 @@ def attributes(case: Case) -> dict[str, AttributeFigures]:
     return found
 
 
-def _slices(case: Case, seen: Seen | None) -> Iterator[Slice]:
+def parts(case: Case, seen: Seen | None) -> Iterator[Slice]:
+    """Every way to divide the spans of a case."""
     corpus, matching = case.corpus, case.matching
     gold, predicted = matching.gold, matching.predicted
     for name, category in corpus.categories.items():

@@ -47,6 +47,9 @@ def test_the_wheel_has_one_top_level_name(names):
         "goldspan/annotate/push.py",
         "goldspan/gold/build.py",
         "goldspan/evaluate/scoring.py",
+        "goldspan/evaluate/report/templates/page.html.j2",
+        "goldspan/evaluate/report/templates/page.css",
+        "goldspan/evaluate/report/templates/sentences.js",
         "goldspan/guidelines/guidelines.md",
         "goldspan/studio/label-studio.lock",
         "goldspan/extractors/baseline/countries.tsv",
@@ -83,7 +86,7 @@ def test_help_imports_nothing_heavy(tmp_path):
         "from goldspan.cli import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "heavy = 'datasets label_studio_sdk seqeval numpy pyarrow babel httpx pandas'\n"
+        "heavy = 'datasets label_studio_sdk seqeval numpy pyarrow babel httpx pandas jinja2'\n"
         "print('\\nheavy:', [name for name in heavy.split() if name in sys.modules])"
     )
     assert python(code, tmp_path).split("\n")[-1] == "heavy: []"

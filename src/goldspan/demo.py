@@ -4,8 +4,6 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import msgspec
-
 from goldspan.annotate.project import find_project
 from goldspan.annotate.pull import pulled_project
 from goldspan.annotate.push import Pushed, push
@@ -17,10 +15,10 @@ from goldspan.console import progress, say, show
 from goldspan.dataset import read_gold
 from goldspan.evaluate.inputs import GoldFolder
 from goldspan.evaluate.predict import predict
+from goldspan.evaluate.report.write import write_report
 from goldspan.evaluate.scoring import score_case
 from goldspan.evaluate.table import score_table
 from goldspan.extractors import find_extractor
-from goldspan.files import write_text
 from goldspan.gold.build import build
 from goldspan.guidelines.model import Guidelines
 from goldspan.guidelines.read import find_guidelines
@@ -94,9 +92,9 @@ def _loop(studio: Studio, server: Server, guidelines: Guidelines) -> int:
     dataset = read_gold(OUTPUT / "gold")
     predictions = predict(baseline, dataset.sentences())
     write_records(OUTPUT / "predictions.jsonl", predictions)
-    result = score_case(GoldFolder(OUTPUT / "gold").case(OUTPUT / "predictions.jsonl"))
-    report = msgspec.json.format(msgspec.json.encode(result), indent=2)
-    write_text(OUTPUT / "report.json", report.decode() + "\n")
+    case = GoldFolder(OUTPUT / "gold").case(OUTPUT / "predictions.jsonl")
+    result = score_case(case, with_sentences=True)
+    write_report(result, OUTPUT)
     show(score_table(result))
     return pushed.project
 

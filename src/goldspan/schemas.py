@@ -8,6 +8,7 @@ from goldspan.adjudication import Disagreement
 from goldspan.annotations import Annotation
 from goldspan.dataset import GoldSentence, Manifest
 from goldspan.disagreements import SpanDisagreement
+from goldspan.evaluate.result import Score
 from goldspan.gold.release.about import About
 from goldspan.gold.release.manifest import ReleaseManifest
 from goldspan.losses import Loss
@@ -29,6 +30,7 @@ RECORDS: dict[str, type[msgspec.Struct]] = {
     "release-manifest": ReleaseManifest,
     "about": About,
     "split": Assignment,
+    "report": Score,
 }
 
 

@@ -1,0 +1,150 @@
+"""What the page of one score shows."""
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from goldspan.evaluate.errors import CLASSES, CORRECT
+from goldspan.evaluate.report.ceiling import Ceiling
+from goldspan.evaluate.report.charts import Chart
+from goldspan.evaluate.result import Example, Score
+from goldspan.evaluate.shown import Sentences, ShownSentence, ShownSpan
+from goldspan.evaluate.table import caption
+from goldspan.spans import Span
+
+
+@dataclass(frozen=True)
+class Page:
+    """One score with what goes beside it.
+
+    Attributes:
+        score: the score.
+        ceiling: the agreement between annotators, if it is known.
+        charts: curves, such as F1 by the amount of training data.
+        tasks: the address of each sentence's task in Label Studio, as far as known.
+    """
+
+    score: Score
+    ceiling: Ceiling | None = None
+    charts: Sequence[Chart] = ()
+    tasks: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """What was scored on what."""
+        gold = self.score.gold
+        where = f"split {gold.split}" if gold.split else "all splits"
+        return f"{self.score.predictions.extractor or 'Predictions'} on {where}"
+
+    @property
+    def notes(self) -> list[str]:
+        """What was measured, as the terminal says it."""
+        return caption(self.score).splitlines()
+
+    @property
+    def labels(self) -> list[str]:
+        """Labels that gold or predictions have."""
+        occurring = [
+            label
+            for label, figures in self.score.labels.items()
+            if figures.support or figures.predicted
+        ]
+        return occurring or list(self.score.labels)
+
+    @property
+    def confusion(self) -> tuple[list[str], list[tuple[str, list[int]]]]:
+        """The columns' names, and each row's name with its counts."""
+        table = self.score.errors.confusion
+        columns = [*self.labels, "MISSED"]
+        rows = [name for name in (*self.labels, "SPURIOUS") if name in table]
+        return columns, [(row, [table[row].get(column, 0) for column in columns]) for row in rows]
+
+    @property
+    def shown(self) -> Sentences | None:
+        """The sentences to browse: those of the score, else its examples."""
+        return self.score.sentences or _of_examples(self.score)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every sentence with errors is shown."""
+        sentences = self.score.sentences
+        return sentences is not None and _wrong(sentences) == sentences.with_errors
+
+    @property
+    def shown_with_errors(self) -> int:
+        """How many sentences with errors are shown."""
+        return _wrong(self.shown) if self.shown else 0
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What the browser of sentences reads."""
+        shown = self.shown
+        assert shown is not None
+        return {
+            "labels": list(self.score.labels),
+            "classes": list(CLASSES),
+            "slices": shown.slices,
+            "sentences": msgspec.to_builtins(shown.shown),
+            "tasks": {s.id: self.tasks[s.id] for s in shown.shown if s.id in self.tasks},
+        }
+
+
+def _wrong(sentences: Sentences) -> int:
+    correct = CLASSES[CORRECT]
+    return sum(
+        any(span.kind != correct for span in (*sentence.gold, *sentence.predicted))
+        for sentence in sentences.shown
+    )
+
+
+def _of_examples(score: Score) -> Sentences | None:
+    """The examples of a plain score as sentences; None if it has none."""
+    gold: dict[str, dict[tuple[int, int, str], ShownSpan]] = {}
+    predicted: dict[str, dict[tuple[int, int, str], ShownSpan]] = {}
+    texts: dict[str, str | None] = {}
+    for kind, examples in score.errors.examples.items():
+        for example in examples:
+            texts[example.sentence] = example.text
+            for sides, spans in ((gold, example.gold), (predicted, example.predicted)):
+                side = sides.setdefault(example.sentence, {})
+                for span in spans:
+                    side.setdefault((span.start, span.end, span.label), _shown(span, kind, example))
+    if not texts:
+        return None
+    return Sentences(
+        with_errors=len(texts),
+        without_errors=0,
+        slices=[],
+        shown=[
+            ShownSentence(
+                id=sentence,
+                doc=sentence.rpartition("#")[0] or sentence,
+                text=text,
+                gold=sorted(gold[sentence].values(), key=lambda span: span.start),
+                predicted=sorted(predicted[sentence].values(), key=lambda span: span.start),
+                slices=[],
+            )
+            for sentence, text in texts.items()
+        ],
+    )
+
+
+def _shown(span: Span, kind: str, example: Example) -> ShownSpan:
+    """A span of an example: of the example's class, unless both sides have it."""
+    key = (span.start, span.end, span.label)
+    both = all(
+        key in {(s.start, s.end, s.label) for s in side}
+        for side in (example.gold, example.predicted)
+    )
+    name = CLASSES[CORRECT] if both else kind
+    return ShownSpan(start=span.start, end=span.end, label=span.label, kind=name)
+
+
+def content_hash(content: str) -> str:
+    """The hash by which a page's policy allows a style or script to run."""
+    digest = hashlib.sha256(content.encode("utf-8")).digest()
+    return f"'sha256-{b64encode(digest).decode()}'"

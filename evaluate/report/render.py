@@ -1,0 +1,83 @@
+"""A page as one HTML file that needs nothing else, and as Markdown."""
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from goldspan.evaluate.report import charts
+from goldspan.evaluate.report.page import Page, content_hash
+
+
+def html(page: Page) -> str:
+    """The page as HTML: styles, script and data inside, and a policy that lets nothing else in."""
+    style, script = _file("page.css"), _file("sentences.js")
+    return (
+        _templates()
+        .get_template("page.html.j2")
+        .render(
+            page=page,
+            score=page.score,
+            charts=charts,
+            style=Markup(style),
+            script=Markup(script),
+            style_hash=content_hash(style),
+            script_hash=content_hash(script),
+        )
+    )
+
+
+def markdown(page: Page) -> str:
+    """The same figures as Markdown, without the sentences."""
+    text = _templates().get_template("report.md.j2").render(page=page, score=page.score)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _file(name: str) -> str:
+    """A file that goes into the page as it is; it must not end its own element."""
+    return (files(__package__) / "templates" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("goldspan.evaluate.report"),
+        autoescape=lambda name: name is not None and ".html" in name,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "figure": _figure,
+        "interval": _interval,
+        "count": lambda number: f"{number:,}",
+        "embedded": _embedded,
+        "cell": _cell,
+    }
+    return environment
+
+
+def _figure(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
+
+
+def _interval(bounds: tuple[float, float] | None) -> str:
+    return "-" if bounds is None else f"{bounds[0]:.3f}\u2013{bounds[1]:.3f}"
+
+
+def _embedded(data: dict[str, Any]) -> Markup:
+    """Data as JSON that no text in it can break out of."""
+    text = msgspec.json.encode(data).decode("utf-8")
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)
+
+
+def _cell(text: object) -> str:
+    """Text in a cell of a Markdown table: nothing in it is markup."""
+    flat = re.sub(r"\s+", " ", str(text))
+    return re.sub(r"([\\`*_\[\]<>#|~&])", r"\\\1", flat)

@@ -1,0 +1,73 @@
+"""``goldspan evaluate report``: pages from saved scores."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def report(
+    runs: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="RUN...", help="The JSON of a score, or a folder with a report.json; several."
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            help="The page to write; Markdown if its name ends in .md, - is Markdown on stdout."
+            " Else report.html and report.md beside each RUN.",
+        ),
+    ] = None,
+    agreement: Annotated[
+        Path | None,
+        typer.Option(help="What gold agreement --json printed, as the ceiling."),
+    ] = None,
+    annotations: Annotated[
+        Path | None,
+        typer.Option(help="Annotations, to link each sentence to its task in Label Studio."),
+    ] = None,
+    curve: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="SIZE=FILE: a score of the same extractor trained on so many sentences; once for"
+            " each point of the learning curve."
+        ),
+    ] = None,
+    open_page: Annotated[
+        bool, typer.Option("--open", help="Open the page in the browser.")
+    ] = False,
+) -> None:
+    """Make the page that people look at, from the JSON of a score alone.
+
+    Example: goldspan evaluate report report.json -o report.html
+    """
+    from goldspan.console import say
+    from goldspan.evaluate.report.render import markdown
+    from goldspan.evaluate.report.write import HTML, MARKDOWN, page_of, saved, write_page
+    from goldspan.files import STANDARD_STREAM
+    from goldspan.studio.address import known_url
+
+    if output and len(runs) > 1:
+        raise typer.BadParameter("-o takes one RUN; without it each gets its pages beside it.")
+    if open_page and output == STANDARD_STREAM:
+        raise typer.BadParameter("--open needs a page, and -o - writes none.")
+    server = known_url() if annotations else None
+    if annotations and not server:
+        say("No Label Studio is known (LABEL_STUDIO_URL): sentences aren't linked to tasks.")
+    for run in runs:
+        page = page_of(
+            run, agreement=agreement, annotations=annotations, server=server, curve=curve or []
+        )
+        if output == STANDARD_STREAM:
+            typer.echo(markdown(page), nl=False)
+            return
+        folder = saved(run).parent
+        written = [output] if output else [folder / HTML, folder / MARKDOWN]
+        write_page(page, *written)
+        say(f"{page.title}: F1 {page.score.overall.f1:.4f} -> {', '.join(map(str, written))}")
+        if open_page:
+            typer.launch(str(written[0].absolute()))

@@ -1,0 +1,191 @@
+import json
+
+import msgspec
+import pytest
+from playwright.sync_api import expect
+
+from goldspan.evaluate.report.page import Page
+from goldspan.evaluate.report.render import html
+from goldspan.evaluate.result import Score
+
+from .pages import found, opened
+
+
+def report_of(samples):
+    return json.loads((samples / "run" / "report.json").read_text(encoding="utf-8"))
+
+
+def numbers(page, table):
+    """The rows of a table: their names, and their cells as numbers."""
+    rows = page.eval_on_selector_all(
+        f"{table} tbody tr", "rows => rows.map(row => [...row.cells].map(cell => cell.innerText))"
+    )
+    return {
+        name.strip(): [int(cell.replace(",", "") or 0) for cell in cells] for name, *cells in rows
+    }
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_fits_its_window_and_asks_nobody(browser, samples, width, scheme):
+    with opened(browser, samples / "run" / "report.html", width=width, scheme=scheme) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert page.locator("#list > li").count() == 40
+        page.click("#more")
+        assert page.locator("#list > li").count() == 80
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert paper == {"light": "rgb(255, 255, 255)", "dark": "rgb(21, 23, 28)"}[scheme]
+
+
+def test_the_counts_shown_are_those_of_the_json(browser, samples):
+    report = report_of(samples)
+    with opened(browser, samples / "run" / "report.html") as page:
+        classes = numbers(page, "#classes")
+        wanted = {
+            name: [counts["gold"], counts["predicted"]]
+            for name, counts in report["errors"]["classes"].items()
+            if counts["gold"] or counts["predicted"]
+        }
+        assert classes == wanted
+        confusion = numbers(page, "#confusion")
+        columns = page.locator("#confusion thead th").all_inner_texts()[1:]
+        for name, counts in report["errors"]["confusion"].items():
+            assert confusion[name] == [counts.get(column, 0) for column in columns]
+        assert f"{report['overall']['f1']:.3f}" in page.inner_text(".headline")
+        rows = page.locator("table.forest").first.locator("tbody tr").all_inner_texts()
+        for label, figures in report["labels"].items():
+            [row] = [row for row in rows if row.startswith(label)]
+            assert row.split()[-3:] == [
+                str(figures[name]) for name in ("matched", "predicted", "support")
+            ]
+        for name, (gold, predicted) in wanted.items():
+            page.select_option("select[name=class]", name)
+            assert f"with {gold:,} gold spans and {predicted:,} predictions" in found(page)
+
+
+def test_filters_work_with_the_mouse(browser, samples):
+    report = report_of(samples)
+    sentences = report["sentences"]["shown"]
+    with opened(browser, samples / "run" / "report.html") as page:
+        page.click("#classes a:text-is('boundary')")
+        wanted = report["errors"]["classes"]["boundary"]["gold"]
+        expect(page.locator("#found")).to_contain_text(f"{wanted} gold spans")
+        page.select_option("select[name=label]", "AGREEMENT")
+        fitting = sum(
+            any(s["label"] == "AGREEMENT" and s["kind"] == "boundary" for s in sides)
+            for one in sentences
+            for sides in [one["gold"] + one["predicted"]]
+        )
+        assert found(page).startswith(f"{fitting} of {len(sentences)} sentences")
+        page.click("button[type=reset]")
+        page.select_option("select[name=class]", "*")
+        page.select_option("select[name=language]", label="vi")
+        vietnamese = report["sentences"]["slices"].index(["language", "vi"])
+        fitting = sum(vietnamese in sentence["slices"] for sentence in sentences)
+        expect(page.locator("#found")).to_contain_text(f"{fitting} of {len(sentences)} sentences")
+
+
+def test_filters_work_with_the_keyboard_alone(browser, samples):
+    with opened(browser, samples / "run" / "report.html") as page:
+        name = "() => document.activeElement.name || document.activeElement.id"
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate(name) == "text":
+                break
+        page.keyboard.type("theEU")
+        assert found(page).startswith("1 of ")
+        assert "theEU–Vietnam" in page.locator("#list .text").inner_text()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        page.keyboard.type("missed")
+        assert page.input_value("select[name=class]") == "missed"
+        for _ in range(3):
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.locator("#found")).not_to_contain_text("1 of ")
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate(name) == "more":
+                break
+        page.keyboard.press("Enter")
+        assert page.locator("#list > li").count() == 80
+        assert page.evaluate("document.activeElement.tagName") == "LI"
+
+
+BIDI = "وقّع الرئيس ماكرون Macron 🇫🇷 اتفاق"
+HOSTILE = [
+    "</script><script>document.title = 'broken'</script>",
+    "<img src=x onerror=\"document.title='broken'\"> {{ 7 * 7 }} {% raw %}",
+    "\"quotes\" 'and' `more` \\ & &amp; <!-- -->",
+    BIDI,
+    "👨\u200d👩\u200d👧 🇻🇳🤝🇫🇷 Hà Nội",
+    "long " * 2000,
+]
+
+
+def hostile_score(samples) -> Score:
+    """The report of the samples with other texts, and labels that are no better."""
+    plain = report_of(samples)
+    names = dict(zip(plain["labels"], HOSTILE[:3], strict=True))
+
+    def named(spans):
+        return [{**span, "label": names[span["label"]], "start": 2, "end": 9} for span in spans]
+
+    shown = [
+        {**one, "id": text, "doc": text, "text": text}
+        | {"gold": named(one["gold"]), "predicted": named(one["predicted"])}
+        for one, text in zip(plain["sentences"]["shown"], HOSTILE, strict=False)
+    ]
+    plain["labels"] = {names[name]: figures for name, figures in plain["labels"].items()}
+    plain["slices"] = {HOSTILE[0]: {HOSTILE[1]: plain["overall"], HOSTILE[3]: plain["overall"]}}
+    plain["sentences"] |= {"shown": shown, "slices": [[HOSTILE[0], HOSTILE[1]]] * 99}
+    plain["predictions"]["extractor"] = HOSTILE[0]
+    plain["errors"]["missed"] = [{"text": text, "label": text, "count": 1} for text in HOSTILE]
+    confusion = plain["errors"]["confusion"]
+    plain["errors"]["confusion"] = {names.get(name, name): row for name, row in confusion.items()}
+    return msgspec.convert(plain, Score)
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_whatever_texts_and_labels_hold_is_shown_as_text(browser, samples, tmp_path, width):
+    path = tmp_path / "report.html"
+    path.write_text(html(Page(hostile_score(samples))), encoding="utf-8")
+    with opened(browser, path, width=width) as page:
+        assert page.title().startswith(HOSTILE[0])
+        page.select_option("select[name=class]", "*")
+        texts = page.eval_on_selector_all(
+            "#list .text", "items => items.map(item => item.textContent)"
+        )
+        assert texts == HOSTILE
+        assert page.evaluate("document.scripts.length") == 2
+        assert page.evaluate("document.images.length") == 0
+        right_to_left = page.locator("#list .text").nth(HOSTILE.index(BIDI))
+        assert right_to_left.evaluate("item => getComputedStyle(item).direction") == "rtl"
+        assert page.locator("select[name=label] option").nth(1).inner_text() in HOSTILE
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_bars_stand_over_the_very_characters(browser, samples):
+    [sentence] = [
+        one
+        for one in report_of(samples)["sentences"]["shown"]
+        if one["text"].startswith("🇫🇷🇩🇪 Macron and Merkel")
+    ]
+    with opened(browser, samples / "run" / "report.html") as page:
+        page.fill("input[name=text]", sentence["text"][:20])
+        pieces = page.locator("#list .piece").all_inner_texts()
+        assert page.locator("#list .text").inner_text() == sentence["text"]
+    words = [sentence["text"][span["start"] : span["end"]] for span in sentence["gold"]]
+    assert "Franco" in words  # inside the word Franco-German, and inside the name of a treaty
+    for word in words:
+        assert word in pieces or word in "".join(pieces)
+    assert {"Macron", "Merkel", "Franco"} <= set(pieces)
+
+
+def test_it_prints_without_its_controls(browser, samples, tmp_path):
+    with opened(browser, samples / "run" / "report.html") as page:
+        page.pdf(path=tmp_path / "report.pdf")
+        page.emulate_media(media="print")
+        assert not page.is_visible("#filters")
+        assert page.is_visible("#list > li >> nth=0")
+    assert (tmp_path / "report.pdf").stat().st_size > 10_000
