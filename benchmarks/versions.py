@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from goldspan.gold.diff import diff
 from goldspan.gold.export import export
-from goldspan.gold.formats import FORMATS
+from goldspan.gold.exports.formats import FORMATS
 from tests.gold.datasets import gold_sentence, write_gold
 
 SENTENCES = 100_000

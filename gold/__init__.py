@@ -1,16 +1,15 @@
 """Annotations -> gold dataset.
 
-* ``build``: the verb; ``read`` its inputs, ``count`` which annotations do, ``merge`` them sentence
-  by sentence as the ``policy`` says, ``decide`` the gold, ``outcome`` and ``counts`` of it all
-* ``agreement``: how far annotators agree, with its result, table and command line;
-  ``measures`` are the measures, each by itself
-* ``check``: the verb; ``checks`` is its table, ``finding`` what checks look at and give;
-  ``check_spans``, ``check_strings`` (with ``occurrences``) and ``check_sets`` are the checks
-* ``split`` (with ``assign``): what goes where; ``split_dataset`` is the verb, ``split_report`` and
-  ``split_table`` describe it
-* ``near_duplicates``: sentences that are the same but for noise
-* ``write``: the dataset's folder, all or nothing
-* ``parquet``: the dataset's tables
-* ``card``: its README
-* ``cli``: ``goldspan gold``
+The verbs: ``build``, ``agreement``, ``check``, ``split``, ``export``, ``diff``, ``publish`` and
+``restore``. What each rests on:
+
+* ``building``: the policy, and what it decides sentence by sentence
+* ``measures``: of agreement, each by itself
+* ``checks``: what a sound dataset doesn't have
+* ``splits``: near duplicates, and what goes where
+* ``exports``: other formats
+* ``differences``: between two versions
+* ``release``: what is published
+* ``read``, ``write``, ``parquet``, ``card``: the files that go in, the folder that comes out
+* ``commands``, ``cli``: ``goldspan gold``
 """

@@ -11,12 +11,12 @@ import numpy as np
 
 from goldspan.annotations import Annotation
 from goldspan.disagreements import SpanDisagreement
-from goldspan.gold.agreement_result import Agreed, Agreement, PairMatrix
 from goldspan.gold.measures.accuracy import Gold, accuracy
 from goldspan.gold.measures.alpha import unitised_alpha
 from goldspan.gold.measures.disagreements import find_disagreements, group_disagreements
 from goldspan.gold.measures.gamma import gamma
 from goldspan.gold.measures.matching import count_matches
+from goldspan.gold.measures.result import Agreed, Agreement, PairMatrix
 from goldspan.gold.measures.shared import (
     Pair,
     by_sentence,

@@ -11,12 +11,12 @@ from goldspan.annotations import Annotation
 from goldspan.collecting import without_collecting
 from goldspan.dataset import Manifest
 from goldspan.errors import InputError
-from goldspan.gold.counts import counts_of
-from goldspan.gold.merge import Options, merge
-from goldspan.gold.outcome import Merged
+from goldspan.gold.building.counts import counts_of
+from goldspan.gold.building.merge import Options, merge
+from goldspan.gold.building.outcome import Merged
 from goldspan.gold.read import read_adjudications, read_annotations, read_sentences
 from goldspan.gold.split import Split, split
-from goldspan.gold.split_dataset import read_earlier, with_splits
+from goldspan.gold.splits.dataset import read_earlier, with_splits
 from goldspan.gold.write import Dataset, Misaligned, gold_annotation, write_dataset
 from goldspan.guidelines.model import Guidelines
 from goldspan.records import sha256_of_records

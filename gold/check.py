@@ -8,8 +8,8 @@ import msgspec
 from goldspan.annotations import Annotation
 from goldspan.dataset import GoldDataset, GoldSpan
 from goldspan.errors import InputError
-from goldspan.gold.checks import CHECKS
-from goldspan.gold.finding import Check, Corpus, Found, Severity
+from goldspan.gold.checks.finding import Check, Corpus, Found, Severity
+from goldspan.gold.checks.table import CHECKS
 from goldspan.guidelines.model import Guidelines
 from goldspan.guidelines.read import refuse_other_labels
 from goldspan.studio.address import task_url

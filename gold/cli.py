@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from goldspan.gold.agreement_cli import agreement
-from goldspan.gold.diff_cli import diff
-from goldspan.gold.export_cli import export
+from goldspan.gold.commands.agreement import agreement
+from goldspan.gold.commands.diff import diff
+from goldspan.gold.commands.export import export
+from goldspan.gold.commands.quality import check, split
 from goldspan.gold.publish_cli import publish, restore
-from goldspan.gold.quality_cli import check, split
 from goldspan.options import AsJson, GuidelinesFile
 from goldspan.tokens import TOKENISER, TOKENISERS
 
@@ -99,9 +99,9 @@ def build(
 
     from goldspan.console import say
     from goldspan.gold.build import build as build_gold
-    from goldspan.gold.build_messages import build_messages
-    from goldspan.gold.merge import Options
-    from goldspan.gold.policy import Policy
+    from goldspan.gold.building.merge import Options
+    from goldspan.gold.building.messages import build_messages
+    from goldspan.gold.building.policy import Policy
     from goldspan.guidelines.read import find_guidelines
 
     built = build_gold(

@@ -6,15 +6,15 @@ from pathlib import Path
 import msgspec
 
 from goldspan.dataset import GoldSentence
-from goldspan.gold.diff_level import (
+from goldspan.gold.differences.level import (
     CHANGES_OF_SENTENCES,
     ChangeOfSentence,
     Level,
     Reason,
     reasons_for,
 )
-from goldspan.gold.span_changes import CHANGES_OF_SPANS, SpanChange, span_changes
-from goldspan.gold.versions import Rows, changed_pairs, read_rows
+from goldspan.gold.differences.spans import CHANGES_OF_SPANS, SpanChange, span_changes
+from goldspan.gold.differences.versions import Rows, changed_pairs, read_rows
 
 _COMPARED_APART = {"id", "text", "text_sha256", "spans"}
 

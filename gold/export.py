@@ -12,8 +12,8 @@ from goldspan.console import progress
 from goldspan.dataset import GoldSentence, read_gold
 from goldspan.errors import InputError
 from goldspan.files import STANDARD_STREAM, replacing
-from goldspan.gold.export_settings import Settings
-from goldspan.gold.formats import FORMATS, Format
+from goldspan.gold.exports.formats import FORMATS, Format
+from goldspan.gold.exports.settings import Settings
 from goldspan.losses import Loss
 from goldspan.records import write_records
 from goldspan.schemes import IOB2, SCHEMES

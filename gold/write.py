@@ -18,8 +18,8 @@ from goldspan.dataset import (
 )
 from goldspan.errors import InputError
 from goldspan.files import replacing_folder, sha256_of, write_text
+from goldspan.gold.building.outcome import LeftOut
 from goldspan.gold.card import card
-from goldspan.gold.outcome import LeftOut
 from goldspan.gold.paragraphs import local_paragraphs
 from goldspan.gold.parquet import write_annotations, write_sentences, write_tokens
 from goldspan.guidelines.model import Guidelines

@@ -13,7 +13,7 @@ import numpy as np
 from goldspan.annotations import Annotation
 from goldspan.dataset import GoldSentence
 from goldspan.errors import InputError
-from goldspan.gold.agreement_result import (
+from goldspan.gold.measures.result import (
     TOO_FEW,
     Accuracy,
     AccuracyAgainstGold,

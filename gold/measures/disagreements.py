@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from goldspan.disagreements import Kind, SpanDisagreement
-from goldspan.gold.agreement_result import DisagreementGroup, Disagreements, MarkedText
+from goldspan.gold.measures.result import DisagreementGroup, Disagreements, MarkedText
 from goldspan.gold.measures.shared import Pair
 from goldspan.spans import Span, quoted
 

@@ -9,7 +9,6 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from goldspan.gold.agreement_result import TOO_FEW, Agreed, Interval, LabelAccuracy, Matched
 from goldspan.gold.measures.matching import (
     FIRST,
     FIRST_BOUNDED,
@@ -19,6 +18,7 @@ from goldspan.gold.measures.matching import (
     STRICT,
     MatchCounts,
 )
+from goldspan.gold.measures.result import TOO_FEW, Agreed, Interval, LabelAccuracy, Matched
 from goldspan.gold.measures.shared import Pair
 from goldspan.intervals import f1_intervals
 

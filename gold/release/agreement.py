@@ -9,7 +9,7 @@ from goldspan.adjudication import DISAGREEMENTS, Disagreement
 from goldspan.annotations import Annotation, GuidelinesStamp
 from goldspan.dataset import GoldAnnotation, GoldSentence
 from goldspan.gold.agreement import agreement
-from goldspan.gold.agreement_result import Agreement
+from goldspan.gold.measures.result import Agreement
 from goldspan.records import read_records
 
 

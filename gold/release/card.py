@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from goldspan.gold.agreement_result import Agreed, Agreement
+from goldspan.gold.measures.result import Agreed, Agreement
 from goldspan.gold.paragraphs import PLACES, marked
 from goldspan.gold.release.about import UNKNOWN
 from goldspan.gold.release.citation import bibtex

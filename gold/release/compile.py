@@ -17,7 +17,7 @@ from goldspan.dataset import (
 )
 from goldspan.errors import InputError
 from goldspan.files import sha256_of, write_text
-from goldspan.gold.agreement_result import Agreement
+from goldspan.gold.measures.result import Agreement
 from goldspan.gold.release.about import About
 from goldspan.gold.release.agreement import agreement_of, disagreeing, without_quotes
 from goldspan.gold.release.card import agreement_rows, language_names, release_card

@@ -8,7 +8,7 @@ import msgspec
 
 from goldspan.dataset import CONFIGS, Manifest
 from goldspan.files import sha256_of
-from goldspan.gold.agreement_result import Agreement
+from goldspan.gold.measures.result import Agreement
 from goldspan.gold.release.about import About
 from goldspan.gold.release.manifest import TextPolicy
 from goldspan.gold.release.statistics import Figures

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from goldspan.dataset import GoldAnnotation, GoldSentence
-from goldspan.gold.near_duplicates import near_duplicates
+from goldspan.gold.splits.near_duplicates import near_duplicates
 from goldspan.mentions import mentions
 from goldspan.schemes import IOB2
 from goldspan.tagging import tag_spans

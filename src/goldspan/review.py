@@ -12,7 +12,7 @@ from goldspan.annotate.server import Server, connect
 from goldspan.annotations import Annotation
 from goldspan.dataset import GoldDataset, GoldSentence
 from goldspan.gold.check import Finding
-from goldspan.gold.finding import sound_spans
+from goldspan.gold.checks.finding import sound_spans
 from goldspan.guidelines.model import Guidelines
 from goldspan.spans import Span
 

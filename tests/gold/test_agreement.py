@@ -10,8 +10,8 @@ from goldspan.annotations import Annotation, GuidelinesStamp
 from goldspan.disagreements import SpanDisagreement
 from goldspan.errors import InputError
 from goldspan.gold.agreement import agreement
-from goldspan.gold.agreement_table import agreement_table
 from goldspan.gold.measures.accuracy import gold_of_adjudicators
+from goldspan.gold.measures.terminal import agreement_table
 from goldspan.records import read_records, write_records
 from goldspan.samples import ANNOTATORS, sample_annotations
 from goldspan.sentences import sha256_of_text

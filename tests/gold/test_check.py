@@ -10,7 +10,7 @@ import pytest
 from goldspan.dataset import GoldDataset, GoldSpan, read_gold
 from goldspan.gold.build import build
 from goldspan.gold.check import check
-from goldspan.gold.checks import CHECKS
+from goldspan.gold.checks.table import CHECKS
 from goldspan.guidelines.read import find_guidelines
 from goldspan.records import write_records
 from goldspan.samples import sample_annotations

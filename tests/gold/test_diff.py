@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goldspan.gold.diff import diff
-from goldspan.gold.rows import differing
-from goldspan.gold.span_changes import span_changes
+from goldspan.gold.differences.rows import differing
+from goldspan.gold.differences.spans import span_changes
 
 from ..strategies import spans_on, texts
 from .datasets import gold_sentence, gold_span, write_gold

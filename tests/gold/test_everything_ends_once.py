@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goldspan.adjudication import Adjudication
-from goldspan.gold.counts import counts_of
-from goldspan.gold.merge import Options, merge
-from goldspan.gold.policy import Policy, dispute_of
+from goldspan.gold.building.counts import counts_of
+from goldspan.gold.building.merge import Options, merge
+from goldspan.gold.building.policy import Policy, dispute_of
 
 from ..strategies import spans_on
 from .test_merge import TEXT, said

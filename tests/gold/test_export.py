@@ -15,10 +15,10 @@ from spacy.tokens import DocBin
 from goldspan.conll import decode_conll, read_conll
 from goldspan.dataset import read_gold
 from goldspan.gold.export import export
-from goldspan.gold.export_docbin import words_and_spaces, write_docbin
-from goldspan.gold.export_settings import Settings
-from goldspan.gold.export_text import write_brackets, write_conll, write_jsonl
-from goldspan.gold.formats import FORMATS
+from goldspan.gold.exports.docbin import words_and_spaces, write_docbin
+from goldspan.gold.exports.formats import FORMATS
+from goldspan.gold.exports.settings import Settings
+from goldspan.gold.exports.text import write_brackets, write_conll, write_jsonl
 from goldspan.guidelines.markup import parse_markup
 from goldspan.samples import sample_annotations
 from goldspan.schemes import SCHEMES

@@ -4,8 +4,8 @@ import pytest
 from goldspan.adjudication import Adjudication
 from goldspan.annotations import Annotation, GuidelinesStamp
 from goldspan.errors import InputError
-from goldspan.gold.merge import Options, merge
-from goldspan.gold.policy import Policy
+from goldspan.gold.building.merge import Options, merge
+from goldspan.gold.building.policy import Policy
 from goldspan.sentences import sha256_of_text
 from goldspan.spans import Span
 

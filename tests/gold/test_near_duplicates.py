@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goldspan.gold.near_duplicates import bare, bare_places, near_duplicates
+from goldspan.gold.splits.near_duplicates import bare, bare_places, near_duplicates
 from goldspan.records import read_records
 from goldspan.samples import sample_articles
 from goldspan.sentences import Sentence

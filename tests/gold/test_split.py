@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from goldspan.dataset import GoldSpan, read_aside, read_gold
 from goldspan.errors import InputError
-from goldspan.gold.near_duplicates import near_duplicates
 from goldspan.gold.split import split
-from goldspan.gold.split_report import report
+from goldspan.gold.splits.near_duplicates import near_duplicates
+from goldspan.gold.splits.report import report
 from goldspan.records import read_records, write_records
 from goldspan.samples import sample_annotations
 from goldspan.splits import DEFAULT_SPLITS, Assignment, SplitSettings

@@ -4,7 +4,7 @@ from datasets import load_dataset
 
 from goldspan.dataset import Manifest, read_gold, read_gold_annotations
 from goldspan.gold import write
-from goldspan.gold.merge import merge
+from goldspan.gold.building.merge import merge
 from goldspan.gold.write import Dataset, gold_annotation, write_dataset
 
 from .test_merge import PUTIN, VIETNAM, said

@@ -9,8 +9,8 @@ import msgspec
 from goldspan.adjudication import Marked, Verdict
 from goldspan.annotations import Annotation
 from goldspan.dataset import GoldSentence, GoldSpan
-from goldspan.gold.outcome import LeftOut, LeftOutReason
-from goldspan.gold.policy import View
+from goldspan.gold.building.outcome import LeftOut, LeftOutReason
+from goldspan.gold.building.policy import View
 from goldspan.sentences import Sentence
 from goldspan.spans import Span, in_order
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from goldspan.gold.split_report import SplitReport
+from goldspan.gold.splits.report import SplitReport
 
 if TYPE_CHECKING:
     from rich.table import Table

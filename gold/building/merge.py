@@ -11,9 +11,9 @@ import msgspec
 from goldspan.adjudication import Disagreement, DisagreementReason
 from goldspan.annotations import Annotation
 from goldspan.counted import by_age, counted
-from goldspan.gold.decide import by_adjudication, by_votes
-from goldspan.gold.outcome import Kept, LeftOut, LeftOutReason, Merged, Open
-from goldspan.gold.policy import UNANIMOUS, Policy, View, dispute_of, policy_of, view
+from goldspan.gold.building.decide import by_adjudication, by_votes
+from goldspan.gold.building.outcome import Kept, LeftOut, LeftOutReason, Merged, Open
+from goldspan.gold.building.policy import UNANIMOUS, Policy, View, dispute_of, policy_of, view
 from goldspan.sentences import Sentence
 
 

@@ -52,8 +52,8 @@ def agreement(
     from goldspan.files import STANDARD_STREAM
     from goldspan.gold.agreement import agreement as measure_agreement
     from goldspan.gold.agreement import disagreements as find_disagreements
-    from goldspan.gold.agreement_table import agreement_table
     from goldspan.gold.measures.accuracy import gold_of_adjudicators, gold_of_dataset
+    from goldspan.gold.measures.terminal import agreement_table
     from goldspan.gold.read import read_annotations
     from goldspan.guidelines.read import find_guidelines
     from goldspan.records import write_records

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from goldspan.dataset import CONFIGS, GoldSentence, Manifest, read_manifest, records_of
 from goldspan.errors import InputError
-from goldspan.gold.rows import differing
+from goldspan.gold.differences.rows import differing
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from goldspan.gold.formats import FORMATS
+from goldspan.gold.exports.formats import FORMATS
 from goldspan.options import AsJson, Split
 from goldspan.schemes import SCHEMES
 from goldspan.tokens import TOKENISERS

@@ -12,8 +12,8 @@ from typing import Literal
 import msgspec
 
 from goldspan.dataset import Manifest
-from goldspan.gold.span_changes import ChangeOfSpan
-from goldspan.gold.versions import Rows, has_annotations, same_annotations
+from goldspan.gold.differences.spans import ChangeOfSpan
+from goldspan.gold.differences.versions import Rows, has_annotations, same_annotations
 
 Level = Literal["none", "patch", "minor", "major"]
 LEVELS: tuple[Level, ...] = ("none", "patch", "minor", "major")

@@ -7,8 +7,8 @@ from typing import Literal
 import msgspec
 
 from goldspan.dataset import GoldDataset, GoldSentence, GoldSpan
-from goldspan.gold.near_duplicates import NearDuplicates, near_duplicates
-from goldspan.gold.occurrences import Occurrence, occurrences
+from goldspan.gold.checks.occurrences import Occurrence, occurrences
+from goldspan.gold.splits.near_duplicates import NearDuplicates, near_duplicates
 from goldspan.guidelines.model import Guidelines
 from goldspan.tokens import tokenise
 

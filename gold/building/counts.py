@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from goldspan.annotations import Annotation
-from goldspan.gold.outcome import LeftOutReason, Merged
+from goldspan.gold.building.outcome import LeftOutReason, Merged
 
 _OF_ANNOTATIONS: tuple[LeftOutReason, ...] = (
     "draft",

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz.distance import Indel
 
 from goldspan.dataset import GoldSentence
-from goldspan.gold.boilerplate import is_boilerplate
-from goldspan.gold.finding import Corpus, Found, sound_spans
-from goldspan.gold.near_duplicates import bare, bare_places
+from goldspan.gold.checks.finding import Corpus, Found, sound_spans
+from goldspan.gold.splits.boilerplate import is_boilerplate
+from goldspan.gold.splits.near_duplicates import bare, bare_places
 from goldspan.languages import guess_language
 
 

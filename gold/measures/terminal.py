@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from goldspan.console import new_table
-from goldspan.gold.agreement_result import (
+from goldspan.gold.measures.result import (
     Accuracy,
     AccuracyAgainstGold,
     Agreed,

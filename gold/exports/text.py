@@ -7,7 +7,7 @@ import msgspec
 
 from goldspan.conll import sentence_lines
 from goldspan.dataset import GoldSentence
-from goldspan.gold.export_settings import Settings, loss, plain, without_attributes
+from goldspan.gold.exports.settings import Settings, loss, plain, without_attributes
 from goldspan.losses import Loss
 from goldspan.spanned_text import SpannedText
 from goldspan.tagging import tag_spans

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from goldspan.dataset import GoldSentence
-    from goldspan.gold.export_settings import Settings
+    from goldspan.gold.exports.settings import Settings
     from goldspan.losses import Loss
 
 Writer: TypeAlias = "Callable[[BinaryIO, Iterable[GoldSentence], Settings], list[Loss]]"
@@ -42,25 +42,25 @@ FORMATS = {
         Format(
             "jsonl",
             "a text with its spans a line; nothing is lost",
-            "goldspan.gold.export_text:write_jsonl",
+            "goldspan.gold.exports.text:write_jsonl",
         ),
         Format(
             "conll",
             "a token and its tag a line, for flat spans of whole tokens",
-            "goldspan.gold.export_text:write_conll",
+            "goldspan.gold.exports.text:write_conll",
             frozenset({"tokeniser", "scheme", "ids"}),
         ),
         Format(
             "spacy",
             "a DocBin for spaCy, for spans of whole tokens",
-            "goldspan.gold.export_docbin:write_docbin",
+            "goldspan.gold.exports.docbin:write_docbin",
             frozenset({"tokeniser"}),
             is_text=False,
         ),
         Format(
             "brackets",
             "a sentence a line, [names](LABEL) marked in it, for spans that don't cross",
-            "goldspan.gold.export_text:write_brackets",
+            "goldspan.gold.exports.text:write_brackets",
         ),
     )
 }

@@ -16,7 +16,7 @@ from goldspan.dataset import (
     read_gold_annotations,
     read_manifest,
 )
-from goldspan.gold.outcome import LeftOut
+from goldspan.gold.building.outcome import LeftOut
 from goldspan.gold.split import Split, split
 from goldspan.gold.write import ADJUDICATIONS, LEFT_OUT, Dataset, write_dataset
 from goldspan.guidelines.model import Guidelines

@@ -64,7 +64,7 @@ def check(
     from goldspan.errors import EXIT_CHECK_SAYS_NO
     from goldspan.gold.check import check as check_gold
     from goldspan.gold.check import tasks_of
-    from goldspan.gold.check_table import check_lines
+    from goldspan.gold.checks.terminal import check_lines
     from goldspan.guidelines.read import find_guidelines
     from goldspan.records import read_records
     from goldspan.studio.address import known_url
@@ -147,9 +147,9 @@ def split(
     import msgspec
 
     from goldspan.console import say, show
-    from goldspan.gold.split_dataset import read_earlier, split_folder
-    from goldspan.gold.split_report import report
-    from goldspan.gold.split_table import split_messages, split_table
+    from goldspan.gold.splits.dataset import read_earlier, split_folder
+    from goldspan.gold.splits.report import report
+    from goldspan.gold.splits.terminal import split_messages, split_table
     from goldspan.guidelines.read import find_guidelines
     from goldspan.splits import DEFAULT_SPLITS, SplitSettings
 

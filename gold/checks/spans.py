@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
-from goldspan.gold.finding import Corpus, Found, shown, sound_spans
+from goldspan.gold.checks.finding import Corpus, Found, shown, sound_spans
 from goldspan.sentences import sha256_of_text
 
 _OPENING = {"(": ")", "[": "]", "{": "}", "“": "”", "‘": "’", "«": "»", '"': '"', "（": "）"}

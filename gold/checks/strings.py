@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from goldspan.dataset import GoldSentence
-from goldspan.gold.finding import Corpus, Found, shown, sound_spans
-from goldspan.gold.occurrences import Occurrence
+from goldspan.gold.checks.finding import Corpus, Found, shown, sound_spans
+from goldspan.gold.checks.occurrences import Occurrence
 
 _SHOWN = 5
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from goldspan.console import new_table
 from goldspan.gold.diff import Difference, SentenceChange
-from goldspan.gold.span_changes import CHANGES_OF_SPANS, SpanChange
+from goldspan.gold.differences.spans import CHANGES_OF_SPANS, SpanChange
 
 if TYPE_CHECKING:
     from rich.console import Group, RenderableType

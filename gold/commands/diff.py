@@ -29,7 +29,7 @@ def diff(
     from goldspan.console import show
     from goldspan.errors import EXIT_CHECK_SAYS_NO
     from goldspan.gold.diff import diff as compare
-    from goldspan.gold.diff_table import diff_table
+    from goldspan.gold.differences.terminal import diff_table
 
     difference = compare(before, after)
     if as_json:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from goldspan.dataset import GoldSentence
 from goldspan.errors import GoldspanError
-from goldspan.gold.export_settings import Settings, loss
+from goldspan.gold.exports.settings import Settings, loss
 from goldspan.losses import Loss
 from goldspan.spans import in_order
 from goldspan.tagging import CUTS_A_TOKEN

@@ -1,0 +1,1 @@
+"""What ``gold build`` rests on: the policy, what it decides, what is left out, and the counts."""

@@ -1,0 +1,1 @@
+"""What ``gold check`` looks for: in spans, in strings, in whole sets; and how a finding is said."""

@@ -1,0 +1,1 @@
+"""The shells of ``goldspan gold``: options, messages and exit codes, nothing else."""

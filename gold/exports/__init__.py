@@ -1,0 +1,1 @@
+"""The formats of ``gold export``, and how each is written."""
