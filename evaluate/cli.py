@@ -70,6 +70,20 @@ def score(
             "--report", help="Write report.json with sentences, report.html and report.md here."
         ),
     ] = None,
+    model_index: Annotated[
+        Path | None,
+        typer.Option(
+            help="A model's README.md: put the score into its model-index, and into .eval_results/"
+            " beside it."
+        ),
+    ] = None,
+    dataset: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAMESPACE/NAME@REVISION",
+            help="What GOLD is a copy of on the Hub, for --model-index; a download knows it.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Score predictions against gold: exact spans, seqeval strict IOB2 as the referee.
@@ -80,9 +94,11 @@ def score(
 
     from goldspan.console import show
     from goldspan.evaluate.inputs import GoldFolder
+    from goldspan.evaluate.model_card import find_published, write_model_card
     from goldspan.evaluate.scoring import score_case
     from goldspan.files import write_text
 
+    published = find_published(gold, dataset) if model_index else None
     folder = GoldFolder(gold, split, slice_by or [])
     case = folder.case_of_extractor(predictions) or folder.case(Path(predictions))
     result = score_case(
@@ -96,6 +112,8 @@ def score(
     document = msgspec.json.encode(result)
     if output:
         write_text(output, msgspec.json.format(document, indent=2).decode() + "\n")
+    if model_index and published:
+        write_model_card(model_index, result, published)
     if as_json:
         typer.echo(document)
     else:

@@ -57,7 +57,7 @@ def find_published(gold: Path, named: str | None) -> Published:
         manifest = _Manifest()
     if manifest.release is None:
         raise InputError(
-            f"{gold} isn't a downloaded release, so name the dataset: --dataset NAMESPACE/NAME@v1.0.0"
+            f"{gold} isn't a downloaded release; name the dataset: --dataset NAMESPACE/NAME@v1.0.0"
         )
     return Published(manifest.release.repository, f"v{manifest.release.version}")
 

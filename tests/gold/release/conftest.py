@@ -112,16 +112,25 @@ def runner(running_hub):
 
 
 @pytest.fixture
-def publish(runner, repo, tmp_path):
+def publish(command, repo):
     """Publish the folder gold/ in a process of its own; `started` is told its number."""
 
-    def run(*arguments, gold="gold", started=None, environment=None, command="publish"):
+    def run(*arguments, gold="gold", **options):
+        return command("gold", "publish", gold, repo, *arguments, **options)
+
+    return run
+
+
+@pytest.fixture
+def command(runner, tmp_path):
+    """Run a command line against the Hub, in a process of its own."""
+
+    def run(*arguments, started=None, environment=None):
         out, err = tmp_path / "stdout.txt", tmp_path / "stderr.txt"
-        target = [gold, repo] if command == "publish" else []
         call = {
             "directory": str(tmp_path),
             "environment": environment or {},
-            "arguments": ["gold", command, *target, *map(str, arguments)],
+            "arguments": [str(argument) for argument in arguments],
             "out": str(out),
             "err": str(err),
         }
