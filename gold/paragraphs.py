@@ -45,7 +45,7 @@ def read_paragraphs(markdown: str, where: str) -> dict[str, str]:
             begun = (name, mark.end(), line)
             continue
         if name in found:
-            raise InputError(f"{where}:{line}: there are two paragraphs {name!r}; join them.")
+            raise InputError(f"{where}:{begun[2]}: there are two paragraphs {name!r}; join them.")
         found[name] = markdown[begun[1] : mark.start()].strip()
         begun = None
     if begun:
