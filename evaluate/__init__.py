@@ -8,5 +8,25 @@
 * ``overlaps``, ``errors``, ``semeval``, ``strings``, ``anatomy_report``: what went wrong
 * ``referee``: the same spans as tags for seqeval, which must count the same
 * ``scoring``: the verb; ``result`` is what it returns, ``table`` how a terminal shows it
+* ``tags``, ``layers``, ``judge``: tags in, and tags for seqeval
+* ``compare``, ``comparison``, ``pairing``, ``randomisation``: several systems
+* ``gate``, ``junit``: yes or no, for continuous integration
+* ``verb``: score and compare files; ``library``: score what a program has in hand
 * ``cli``: ``goldspan evaluate``
 """
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from goldspan.evaluate.library import score as score
+
+__all__ = ["score"]
+
+
+def __getattr__(name: str) -> object:
+    """Import `score` only when it is wanted: numpy and Arrow come with it."""
+    if name == "score":
+        from goldspan.evaluate.library import score
+
+        return score
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

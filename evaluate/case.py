@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from goldspan.evaluate.arrays import Flags
+from goldspan.evaluate.arrow import all_equal, taken, whole
 from goldspan.evaluate.corpus import Corpus
 from goldspan.evaluate.errors import Anatomy, anatomy
 from goldspan.evaluate.matching import Matching, match
@@ -77,18 +78,16 @@ class Case:
         if self.predicted.quotes is None:
             return
         import pyarrow
-        import pyarrow.compute
 
         gold, others = found.sides
         where = np.flatnonzero(self.others)
         hits = np.flatnonzero(self.matching.is_matched)
         here = pyarrow.concat_arrays(
             [
-                others.strings.combine_chunks(),
-                gold.strings.take(pyarrow.array(self.matching.gold_of[hits])).combine_chunks(),
+                whole(others.strings),
+                taken(whole(gold.strings), self.matching.gold_of[hits]),
             ]
         )
-        said = self.predicted.quotes.take(pyarrow.array(np.concatenate([where, hits])))
-        same = pyarrow.compute.equal(here, said)
-        if pyarrow.compute.all(same, skip_nulls=True, min_count=0).as_py() is False:
+        said = taken(self.predicted.quotes, np.concatenate([where, hits]))
+        if not all_equal(here, said):
             raise Fault("a prediction quotes something else than its offsets select")

@@ -1,20 +1,42 @@
 """``goldspan evaluate``: extractors to predictions, predictions to scores."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from goldspan.evaluate.report_cli import report
 from goldspan.options import AsJson, Split
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from msgspec import Struct
+
+    from goldspan.evaluate.result import Score
+
 Extent = Literal["full", "sample", "off"]
+Scheme = Literal["IOB1", "IOB2", "BIOES", "BILOU", "IO"]
+Mode = Literal["strict", "conlleval"]
+Repair = Literal["conlleval", "discard"]
 
 app = typer.Typer(help="Extractors to predictions, predictions to scores.", no_args_is_help=True)
 
 app.command()(report)
 
 Gold = Annotated[Path, typer.Argument(metavar="GOLD", help="A gold dataset's folder.")]
+
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", help="Write the report's JSON here, too.")
+]
+Referee = Annotated[
+    Extent | None,
+    typer.Option(
+        "--referee",
+        help="How much seqeval counts as well: full, sample (of the documents), off."
+        " Up to 20,000 sentences all, beyond a sample.",
+    ),
+]
 
 
 @app.command()
@@ -46,21 +68,38 @@ def predict(
 
 @app.command()
 def score(
-    gold: Gold,
-    predictions: Annotated[
-        str, typer.Argument(help="A predictions file, or an extractor such as baseline.")
-    ],
-    split: Split = None,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Write the report's JSON here, too.")
+    gold: Annotated[
+        Path | None, typer.Argument(metavar="GOLD", help="A gold dataset's folder.")
     ] = None,
-    referee: Annotated[
-        Extent | None,
-        typer.Option(
-            help="How much seqeval counts as well: full, sample (of the documents), off."
-            " Up to 20,000 sentences all, beyond a sample."
+    predictions: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="PREDICTIONS",
+            help="A predictions file (JSON Lines or Parquet), or an extractor such as baseline.",
         ),
     ] = None,
+    split: Split = None,
+    gold_tags: Annotated[
+        Path | None, typer.Option("--gold", help="Instead of a dataset: a CoNLL file of gold tags.")
+    ] = None,
+    predicted_tags: Annotated[
+        Path | None,
+        typer.Option("--predictions", help="A CoNLL file of predicted tags, for the same tokens."),
+    ] = None,
+    scheme: Annotated[Scheme, typer.Option(help="The scheme of the tags.")] = "IOB2",
+    mode: Annotated[
+        Mode | None,
+        typer.Option(help="Read tags as seqeval's strict mode does, or as its default, conlleval."),
+    ] = None,
+    repair: Annotated[
+        Repair | None,
+        typer.Option(
+            help="Invalid tag sequences are an error, unless this or --mode says how to read them:"
+            " discard as strict mode, conlleval as conlleval."
+        ),
+    ] = None,
+    output: Output = None,
+    referee: Referee = None,
     slice_by: Annotated[
         list[str] | None, typer.Option("--slice", help="Slice by this field of meta, too.")
     ] = None,
@@ -84,39 +123,179 @@ def score(
             help="What GOLD is a copy of on the Hub, for --model-index; a download knows it.",
         ),
     ] = None,
+    least: Annotated[
+        float | None,
+        typer.Option(
+            "--fail-under",
+            min=0,
+            max=1,
+            help="Exit with 3 if F1 is under this, such as 0.8: the lower bound of its interval.",
+        ),
+    ] = None,
+    point: Annotated[
+        bool, typer.Option("--point", help="Let --fail-under compare the estimate of F1.")
+    ] = False,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            "--not-worse-than",
+            help="An earlier report (JSON); exit with 3 unless F1 is surely not worse than its.",
+        ),
+    ] = None,
+    margin: Annotated[
+        float,
+        typer.Option(min=0, max=1, help="How much worse than the baseline F1 may be."),
+    ] = 0.01,
+    junit: Annotated[
+        Path | None, typer.Option("--junit", help="Write what the gates say as JUnit XML.")
+    ] = None,
+    details: Annotated[
+        bool, typer.Option("--details", help="Show slices and errors in the terminal, too.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Score predictions against gold: exact spans, seqeval strict IOB2 as the referee.
 
+    Exits with 3 when --fail-under or --not-worse-than says no.
+
     Example: goldspan evaluate score gold/ predictions.jsonl --json
     """
+    _calm()
+    from goldspan.errors import EXIT_CHECK_SAYS_NO
+    from goldspan.evaluate.verb import Files, Gates, Tags, gated, score_files, score_tags
+
+    gates = Gates(least, point, baseline, margin)
+    _check_call(gold, predictions, gold_tags, predicted_tags)
+    if junit and not gates.ask:
+        raise typer.BadParameter("--junit needs --fail-under or --not-worse-than.")
+    if mode and repair and (mode == "strict") != (repair == "discard"):
+        raise typer.BadParameter(f"--mode {mode} reads invalid tags otherwise than {repair}.")
+    card = _card(model_index, gold, dataset)
+    if gold and predictions:
+        files = Files(gold, predictions, split, slice_by or [])
+        result = score_files(files, referee, with_sentences=report_to is not None)
+    else:
+        tags = Tags(gold_tags or Path(), predicted_tags or Path(), scheme, mode, repair)
+        result = score_tags(tags, referee, with_sentences=report_to is not None)
+    result = _reported(gated(result, gates), report_to)
+    _write(result, output)
+    card(result)
+    if junit:
+        from goldspan.evaluate.junit import junit as junit_of
+        from goldspan.files import write_text
+
+        write_text(junit, junit_of(result))
+    if as_json:
+        _print_json(result)
+    else:
+        _show_score(result, details)
+    if refused := [gate for gate in result.gates if not gate.passed]:
+        from goldspan.console import say
+
+        say(" ".join(f"{gate.name}: {gate.says}" for gate in refused))
+        raise typer.Exit(EXIT_CHECK_SAYS_NO)
+
+
+@app.command()
+def compare(
+    gold: Gold,
+    systems: Annotated[
+        list[str],
+        typer.Argument(
+            help="Predictions files, one a system; NAME=FILE names it, NAME=FILE,FILE gives several"
+            " runs of one."
+        ),
+    ],
+    split: Split = None,
+    referee: Referee = None,
+    output: Output = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compare systems on the same gold: differences in F1 with intervals and tests, and ranks.
+
+    Example: goldspan evaluate compare gold/ rules.jsonl model=run1.jsonl,run2.jsonl
+    """
+    _calm()
+    from goldspan.evaluate.verb import compare_files
+
+    result = compare_files(gold, systems, split, referee)
+    _write(result, output)
+    if as_json:
+        _print_json(result)
+    else:
+        from goldspan.console import show
+        from goldspan.evaluate.compare_table import compare_tables
+
+        for table in compare_tables(result):
+            show(table)
+
+
+def _calm() -> None:
+    """No worker threads for products this small: waiting in a loop, they cost more than they gain.
+
+    To be called before numpy is imported.
+    """
+    import os
+
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def _write(result: "Struct", output: Path | None) -> None:
+    if output is None:
+        return
     import msgspec
 
-    from goldspan.console import show
-    from goldspan.evaluate.inputs import GoldFolder
-    from goldspan.evaluate.model_card import find_published, write_model_card
-    from goldspan.evaluate.scoring import score_case
     from goldspan.files import write_text
 
-    published = find_published(gold, dataset) if model_index else None
-    folder = GoldFolder(gold, split, slice_by or [])
-    case = folder.case_of_extractor(predictions) or folder.case(Path(predictions))
-    result = score_case(
-        case, extent=referee, train=folder.train_strings(), with_sentences=report_to is not None
-    )
-    if report_to:
-        from goldspan.evaluate.report.write import write_report
+    write_text(output, msgspec.json.format(msgspec.json.encode(result), indent=2).decode() + "\n")
 
-        write_report(result, report_to)
-        result = msgspec.structs.replace(result, sentences=None)
-    document = msgspec.json.encode(result)
-    if output:
-        write_text(output, msgspec.json.format(document, indent=2).decode() + "\n")
-    if model_index and published:
-        write_model_card(model_index, result, published)
-    if as_json:
-        typer.echo(document)
-    else:
-        from goldspan.evaluate.table import score_table
 
-        show(score_table(result))
+def _check_call(
+    gold: Path | None, predictions: str | None, gold_tags: Path | None, predicted_tags: Path | None
+) -> None:
+    """Either a dataset with predictions, or two files of tags."""
+    dataset, tags = (gold, predictions), (gold_tags, predicted_tags)
+    if not (all(dataset) and not any(tags) or all(tags) and not any(dataset)):
+        raise typer.BadParameter("give GOLD and PREDICTIONS, or --gold and --predictions.")
+
+
+def _card(
+    model_index: Path | None, gold: Path | None, dataset: str | None
+) -> "Callable[[Score], object]":
+    """What puts a score into a model's card, if one is named."""
+    if model_index is None:
+        return lambda _: None
+    if gold is None:
+        raise typer.BadParameter("--model-index needs a gold dataset.")
+    from goldspan.evaluate.model_card import find_published, write_model_card
+
+    published = find_published(gold, dataset)
+    return lambda result: write_model_card(model_index, result, published)
+
+
+def _reported(result: "Score", folder: Path | None) -> "Score":
+    """The score without the sentences that only the report needs."""
+    if folder is None:
+        return result
+    from msgspec.structs import replace
+
+    from goldspan.evaluate.report.write import write_report
+
+    write_report(result, folder)
+    return replace(result, sentences=None)
+
+
+def _print_json(result: "Struct") -> None:
+    import msgspec
+
+    typer.echo(msgspec.json.encode(result))
+
+
+def _show_score(result: "Score", details: bool) -> None:
+    from goldspan.console import show
+    from goldspan.evaluate.details_table import details_tables
+    from goldspan.evaluate.table import score_table
+
+    show(score_table(result))
+    for table in details_tables(result) if details else ():
+        show(table)

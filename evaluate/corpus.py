@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 import numpy as np
@@ -44,6 +44,7 @@ class Corpus:
         sha256: the hash of what was read.
         split: the split; None for all.
         guidelines: their version.
+        unit: whether `document` holds documents, or sentences because none are marked.
     """
 
     labels: list[str]
@@ -58,6 +59,7 @@ class Corpus:
     sha256: str = ""
     split: str | None = None
     guidelines: str = ""
+    unit: Literal["document", "sentence"] = "document"
 
     def __len__(self) -> int:
         """How many sentences."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from goldspan.evaluate.pairing import STANDARD_ERRORS
 from goldspan.evaluate.result import Figures, Power, Recall
 from goldspan.intervals import (
     F1,
@@ -26,8 +27,6 @@ TOO_FEW = 30
 """Under so many gold spans a figure says little."""
 
 _CORRELATION = 0.5
-_STANDARD_ERRORS = 1.959963984540054 + 0.8416212335729143
-"""Two-sided at 5%, and 80% power."""
 
 
 def resampled_figures(cells: Cells, documents: int) -> list[Figures]:
@@ -68,7 +67,7 @@ def power(overall: Cells, support: int) -> Power | None:
     error = float(standard_errors(overall)[0, F1])
     if not error:
         return None
-    smallest = _STANDARD_ERRORS * error * float(np.sqrt(2 * (1 - _CORRELATION)))
+    smallest = STANDARD_ERRORS * error * float(np.sqrt(2 * (1 - _CORRELATION)))
     return Power(
         f1_standard_error=error,
         correlation=_CORRELATION,

@@ -10,7 +10,6 @@ import numpy as np
 from goldspan.dataset import CONFIGS, Manifest, read_aside, read_manifest
 from goldspan.errors import InputError
 from goldspan.evaluate.arrays import (
-    Column,
     Flags,
     Integers,
     Numbers,
@@ -18,13 +17,14 @@ from goldspan.evaluate.arrays import (
     column,
     distinct_in_order,
 )
+from goldspan.evaluate.arrow import coded, numbers
 from goldspan.evaluate.corpus import Category, Corpus, of_meta
 
 if TYPE_CHECKING:
     from pyarrow import Array, ChunkedArray, Table
 
 _SPANS = "spans.list.element"
-_CODED = ("doc", "lang", "section", f"{_SPANS}.label")
+_CODED = ("doc", "lang", "section")
 _COLUMNS = (
     *("id", "doc", "lang", "section", "text", "flags", "suggested_by"),
     *(f"{_SPANS}.{name}" for name in ("start", "end", "label", "attributes")),
@@ -116,26 +116,16 @@ def ragged(lists: "ChunkedArray") -> list[tuple[int, "Ragged"]]:
     chunks: list[tuple[int, Ragged]] = []
     before = 0
     for chunk in lists.chunks:
-        lengths = np.diff(chunk.offsets.to_numpy())
-        row = np.repeat(np.arange(before, before + len(chunk)), lengths)
-        chunks.append((before, Ragged(row, chunk.flatten())))
+        row = np.repeat(np.arange(before, before + len(chunk)), np.diff(numbers(chunk.offsets)))
+        chunks.append((before, Ragged(row, items_of(chunk))))
         before += len(chunk)
     return chunks
 
 
-def coded(values: "Array", numbers: dict[str, int]) -> Column:
-    """The number of each string; new strings get the next one."""
-    import pyarrow
-
-    if not pyarrow.types.is_dictionary(values.type):
-        values = values.dictionary_encode()
-    table = [
-        numbers.setdefault(value, len(numbers)) if value is not None else -1
-        for value in values.dictionary.to_pylist()
-    ]
-    codes = values.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    found: Column = column([*table, -1])[codes]
-    return found
+def items_of(lists: "Array") -> "Array":
+    """The items of an array of lists, one after the other."""
+    bounds = numbers(lists.offsets)
+    return lists.values[int(bounds[0]) : int(bounds[-1])]
 
 
 def _path(folder: Path, split: str) -> Path:
@@ -152,7 +142,7 @@ def _table(folder: Path, splits: Sequence[str], columns: Sequence[str]) -> "Tabl
         try:
             with ParquetFile(path, read_dictionary=_CODED, memory_map=True) as file:
                 tables.append(file.read(columns=list(columns), use_threads=False))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, KeyError, NotImplementedError) as error:
             raise InputError(f"{path}: can't be read: {error}.") from None
     return pyarrow.concat_tables(tables)
 
@@ -160,22 +150,22 @@ def _table(folder: Path, splits: Sequence[str], columns: Sequence[str]) -> "Tabl
 def _spans(
     lists: "ChunkedArray", labels: Sequence[str], folder: Path
 ) -> tuple[Spans, Numbers, dict[str, Flags]]:
-    numbers = {label: place for place, label in enumerate(labels)}
+    known = {label: place for place, label in enumerate(labels)}
     parts: list[tuple[Integers, ...]] = []
     attributes: list[tuple[int, ChunkedArray]] = []
     for _, (row, items) in ragged(lists):
         parts.append(
             (
                 row,
-                items.field("start").to_numpy(zero_copy_only=False),
-                items.field("end").to_numpy(zero_copy_only=False),
-                coded(items.field("label"), numbers),
+                numbers(items.field("start")),
+                numbers(items.field("end")),
+                coded(items.field("label"), known),
             )
         )
         attributes.append((len(row), items.field("attributes")))
-    if len(numbers) > len(labels):
+    if len(known) > len(labels):
         raise InputError(
-            f"{folder}: damaged: gold has label {list(numbers)[len(labels)]!r}, which its manifest"
+            f"{folder}: damaged: gold has label {list(known)[len(labels)]!r}, which its manifest"
             " lacks; build it again."
         )
     spans, order = distinct_in_order(
@@ -189,15 +179,15 @@ def _attributes(chunks: Sequence[tuple[int, "Array"]]) -> dict[str, Flags]:
     found: dict[str, Flags] = {}
     before = 0
     for count, lists in chunks:
-        items = lists.flatten()
+        items = items_of(lists)
         if len(items):
-            row = np.repeat(np.arange(before, before + count), np.diff(lists.offsets.to_numpy()))
-            numbers: dict[str, int] = {}
-            names = coded(items.field("name"), numbers)
+            row = np.repeat(np.arange(before, before + count), np.diff(numbers(lists.offsets)))
+            known: dict[str, int] = {}
+            names = coded(items.field("name"), known)
             values: dict[str, int] = {}
             said = coded(items.field("value"), values)
             pairs = names * np.int64(len(values)) + said
-            name_of, value_of = list(numbers), list(values)
+            name_of, value_of = list(known), list(values)
             for pair in np.unique(pairs).tolist():
                 name = f"{name_of[pair // len(values)]}={value_of[pair % len(values)]}"
                 found.setdefault(name, np.zeros(size, dtype=bool))[row[pairs == pair]] = True
@@ -206,9 +196,9 @@ def _attributes(chunks: Sequence[tuple[int, "Array"]]) -> dict[str, Flags]:
 
 
 def _category(values: "ChunkedArray") -> Category:
-    numbers: dict[str, int] = {}
-    codes = [coded(chunk, numbers) for chunk in values.chunks]
-    return Category(np.concatenate(codes) if codes else column([]), list(numbers))
+    known: dict[str, int] = {}
+    codes = [coded(chunk, known) for chunk in values.chunks]
+    return Category(np.concatenate(codes) if codes else column([]), list(known))
 
 
 def _marks(lists: "ChunkedArray") -> dict[str, Flags]:
@@ -216,9 +206,9 @@ def _marks(lists: "ChunkedArray") -> dict[str, Flags]:
     for _, (row, items) in ragged(lists):
         if not len(items):
             continue
-        numbers: dict[str, int] = {}
-        codes = coded(items, numbers)
-        for name, number in numbers.items():
+        known: dict[str, int] = {}
+        codes = coded(items, known)
+        for name, number in known.items():
             marked = found.setdefault(name, np.zeros(len(lists), dtype=bool))
             marked[row[codes == number]] = True
     return dict(sorted(found.items()))

@@ -183,3 +183,10 @@ def strings(values: Iterable[str]) -> "Array":
     import pyarrow
 
     return pyarrow.array([*values], pyarrow.string())
+
+
+def chunked(values: Iterable[str]) -> "ChunkedArray":
+    """Strings as an Arrow array in chunks."""
+    import pyarrow
+
+    return pyarrow.chunked_array([strings(values)])

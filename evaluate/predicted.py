@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from goldspan.evaluate.arrays import NOWHERE, Column, Flags, Numbers, Spans, column, in_order
+from goldspan.evaluate.arrow import all_equal, call, encoded, mask, numbers, taken, whole
 from goldspan.evaluate.corpus import Corpus
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def placed(
             isn't one of the corpus'.
     """
     row, known = _rows(records.sentence, corpus.ids)
-    if not (known.all() or _are_all(records.sentence.filter(_mask(~known)), elsewhere)):
+    if not (known.all() or _are_all(call("filter", records.sentence, mask(~known)), elsewhere)):
         raise Fault("a record speaks of an unknown sentence")
     of_record = np.full(len(corpus), -1)
     of_record[row[known]] = np.flatnonzero(known)
@@ -107,11 +108,11 @@ def placed(
     kept = known[spans.sentence]
     if not kept.all():
         spans = spans.take(kept)
-        quotes = None if quotes is None else quotes.filter(_mask(kept))
+        quotes = None if quotes is None else call("filter", quotes, mask(kept))
     moved = Spans(column(row)[spans.sentence], spans.start, spans.end, spans.label)
     ordered, order = in_order(moved)
     if quotes is not None and ordered is not moved:
-        quotes = quotes.take(order)
+        quotes = taken(quotes, order)
     named = np.unique(records.extractor[known])
     return Predicted(
         spans=ordered,
@@ -127,12 +128,12 @@ def placed(
 
 def _rows(ids: "Array", among: "ChunkedArray | Array") -> tuple[Numbers, Flags]:
     """Where each id stands, and whether it does at all."""
-    if len(ids) == len(among) and ids.equals(_one(among)):
+    if len(ids) == len(among) and ids.equals(whole(among)):
         return np.arange(len(ids)), np.ones(len(ids), dtype=bool)
     import pyarrow.compute
 
-    found = pyarrow.compute.index_in(ids, value_set=_one(among))
-    rows = found.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    found = pyarrow.compute.index_in(ids, value_set=whole(among))
+    rows = numbers(found).astype(np.int64)
     return rows, rows >= 0
 
 
@@ -143,17 +144,15 @@ def _are_all(ids: "Array", everywhere: "Callable[[], ChunkedArray | Array] | Non
 
 def _repeats(ids: "Array", known: Flags) -> bool:
     """Whether records of sentences that aren't scored repeat one."""
-    return not known.all() and len(ids.unique()) < len(ids)
+    return not known.all() and len(encoded(ids)[1]) < len(ids)
 
 
 def _compare_hashes(records: Records, expected: "ChunkedArray", of_record: Numbers) -> None:
     if records.text_sha256 is None:
         return
-    import pyarrow.compute
-
-    said = records.text_sha256.take(pyarrow.array(of_record, mask=of_record < 0))
-    same = pyarrow.compute.equal(said, _one(expected))
-    if pyarrow.compute.all(same, skip_nulls=True, min_count=0).as_py() is False:
+    rows = np.flatnonzero(of_record >= 0)
+    said = taken(records.text_sha256, of_record[rows])
+    if not all_equal(said, taken(whole(expected), rows)):
         raise Fault("a prediction was made for another text")
 
 
@@ -166,13 +165,3 @@ def _relabelled(records: Records, labels: list[str]) -> Spans:
     spans = records.spans
     label = column(table)[spans.label] if len(spans) else spans.label
     return Spans(spans.sentence, spans.start, spans.end, label)
-
-
-def _one(values: "ChunkedArray | Array") -> "Array":
-    return values.combine_chunks() if hasattr(values, "combine_chunks") else values
-
-
-def _mask(flags: Flags) -> "Array":
-    import pyarrow
-
-    return pyarrow.array(flags)

@@ -15,7 +15,8 @@ import numpy as np
 
 from goldspan.errors import InputError
 from goldspan.evaluate.arrays import NOWHERE, Spans, column
-from goldspan.evaluate.goldfile import coded, ragged
+from goldspan.evaluate.arrow import coded, is_valid, numbers, whole
+from goldspan.evaluate.goldfile import ragged
 from goldspan.evaluate.predicted import Fault, Records
 from goldspan.files import STANDARD_STREAM
 from goldspan.predictions import Prediction
@@ -264,15 +265,13 @@ def _concatenated(parts: "list[tuple[Array | None, int]]") -> "Array | None":
     )
 
 
-def _parquet(path: Path, columns: list[str] | None = None) -> Any:  # noqa: ANN401
+def _parquet(path: Path) -> Any:  # noqa: ANN401
     from pyarrow.parquet import ParquetFile
 
     try:
-        with ParquetFile(
-            path, read_dictionary=["extractor", "spans.list.element.label"], memory_map=True
-        ) as file:
-            return file.read(columns=columns, use_threads=False)
-    except (OSError, ValueError) as error:
+        with ParquetFile(path, memory_map=True) as file:
+            return file.read(use_threads=False)
+    except (OSError, ValueError, NotImplementedError) as error:
         raise InputError(f"{path}: can't be read: {error}.") from None
 
 
@@ -281,12 +280,12 @@ def _from_parquet(path: Path) -> Records:
     import pyarrow
 
     table = _parquet(path)
-    known = set(Prediction.__struct_fields__)
-    if not {"sentence", "spans"} <= set(table.column_names) <= known:
+    fields = set(Prediction.__struct_fields__)
+    if not {"sentence", "spans"} <= set(table.column_names) <= fields:
         raise Fault("the columns aren't those of predictions")
     if table.column("sentence").null_count or table.column("spans").null_count:
         raise Fault("a sentence or its spans are null")
-    numbers: dict[str, int] = {}
+    known: dict[str, int] = {}
     parts: list[tuple[Any, ...]] = []
     quotes: list[Any] = []
     for _, (row, items) in ragged(table.column("spans")):
@@ -296,16 +295,14 @@ def _from_parquet(path: Path) -> Records:
         start, end, label = (items.field(name) for name in ("start", "end", "label"))
         if start.null_count or end.null_count or label.null_count:
             raise Fault("a span lacks its offsets or its label")
-        parts.append((row, start.to_numpy(), end.to_numpy(), coded(label, numbers)))
-        quotes.append(
-            items.field("text") if "text" in names else pyarrow.nulls(len(items), pyarrow.string())
-        )
+        parts.append((row, numbers(start), numbers(end), coded(label, known)))
+        quotes.append(_texts(items.field("text") if "text" in names else pyarrow.nulls(len(items))))
         if len(items) and not 0 <= int(parts[-1][1].min()) <= int(parts[-1][2].max()) < 1 << 31:
             raise Fault("an offset is negative or too large")
     if "unlocated" in table.column_names:
         for _, (row, items) in ragged(table.column("unlocated")):
             nowhere = np.full(len(row), NOWHERE)
-            parts.append((row, nowhere, nowhere, coded(items.field("label"), numbers)))
+            parts.append((row, nowhere, nowhere, coded(items.field("label"), known)))
             quotes.append(pyarrow.nulls(len(row), pyarrow.string()))
     columns = [np.concatenate(values) for values in zip(*parts, strict=True)] if parts else [[]] * 4
     quoted = pyarrow.chunked_array(quotes, pyarrow.string()).combine_chunks()
@@ -322,21 +319,28 @@ def _from_parquet(path: Path) -> Records:
         else column(np.zeros(size)),
         extractors=list(extractors),
         spans=Spans(*(column(values) for values in columns)),
-        labels=list(numbers),
+        labels=list(known),
         quotes=None if quoted.null_count == len(quoted) else quoted,
     )
+
+
+def _texts(values: "Array") -> "Array":
+    """Strings, also where a file has another type for them because all are null."""
+    import pyarrow
+
+    return values if values.type == pyarrow.string() else values.cast(pyarrow.string())
 
 
 def _optional(table: Any, name: str) -> "Array | None":  # noqa: ANN401
     if name not in table.column_names or table.column(name).null_count == len(table):
         return None
-    return table.column(name).combine_chunks()
+    return _texts(table.column(name).combine_chunks())
 
 
 def _nulls(table: Any, name: str) -> Any:  # noqa: ANN401
     if name not in table.column_names:
         return np.ones(len(table), dtype=bool)
-    return table.column(name).is_null().to_numpy()
+    return ~is_valid(whole(table.column(name)))
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,9 @@ from goldspan.spans import Span
 
 Pair = tuple[float, float]
 
+SCHEMA = "goldspan-score-2"
+"""The version of a report's form."""
+
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
     """Precision, recall and F1 with the counts they come from.
@@ -102,11 +105,14 @@ class Interval(msgspec.Struct, frozen=True, kw_only=True):
     """How the intervals were obtained.
 
     Attributes:
+        unit: what is taken as a whole: document, or sentence where no documents are marked; then
+            intervals are too narrow.
         method: of the overall figures and of the labels.
         slices: of the slices.
         resamples: null where nothing was resampled.
     """
 
+    unit: Literal["document", "sentence"]
     method: str
     slices: str
     level: float
@@ -261,7 +267,7 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
         sentences: those with errors; null unless a report for people was asked for.
     """
 
-    schema: str = "goldspan-score-2"
+    schema: str = SCHEMA
     goldspan: str
     mode: str = "strict"
     overall: Figures

@@ -1,7 +1,7 @@
 """Score predictions against gold: exact spans, with seqeval as the referee."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -10,8 +10,17 @@ from goldspan.evaluate.anatomy_report import errors_of
 from goldspan.evaluate.case import Case
 from goldspan.evaluate.counting import count
 from goldspan.evaluate.figures import macro, power, resampled_figures
-from goldspan.evaluate.referee import Extent, referee
-from goldspan.evaluate.result import Figures, GoldSide, Interval, PredictedSide, Score
+from goldspan.evaluate.referee import referee
+from goldspan.evaluate.result import (
+    Figures,
+    GoldSide,
+    Interval,
+    OtherMode,
+    PredictedSide,
+    Referee,
+    Repaired,
+    Score,
+)
 from goldspan.evaluate.shown_report import shown_sentences
 from goldspan.evaluate.slices import attributes, slices
 from goldspan.evaluate.strings import seen_strings
@@ -21,10 +30,25 @@ if TYPE_CHECKING:
     from pyarrow import Array, ChunkedArray
 
 
+class Reading(NamedTuple):
+    """How tags were read.
+
+    Attributes:
+        mode: strict or conlleval.
+        other: what the other mode makes of them, where it differs.
+        repaired: what was changed; None if all sequences are valid.
+    """
+
+    mode: str
+    other: OtherMode | None
+    repaired: Repaired | None
+
+
 def score_case(
     case: Case,
     *,
-    extent: Extent | None = None,
+    judged: Referee | None = None,
+    reading: Reading | None = None,
     train: "Array | ChunkedArray | None" = None,
     with_sentences: bool = False,
 ) -> Score:
@@ -32,7 +56,8 @@ def score_case(
 
     Args:
         case: gold and predictions.
-        extent: of the referee; None: full up to 20,000 sentences, else a sample of documents.
+        judged: what the referee says; None: it is asked, by default in full up to 20,000 sentences.
+        reading: how tags were read, if the spans come from tags.
         train: strings of gold in the train split, for the slice "seen in train".
         with_sentences: hold sentences with errors, too, for a report that people look at.
 
@@ -43,13 +68,16 @@ def score_case(
     document, documents = corpus.document.codes, corpus.documents
     overall = count(case.matching, document, documents)
     by_label = count_labels(case)
-    judged = referee(case, extent)
+    judged = judged or referee(case)
     seen = None if train is None else seen_strings(case, train)
     by_slice = slices(case, seen)
     [all_labels, *labels] = _with_labels(overall, by_label, documents)
     bootstrapped = method(documents).startswith("percentile")
     return Score(
         goldspan=__version__,
+        mode=reading.mode if reading else "strict",
+        other_mode=reading.other if reading else None,
+        repaired=reading.repaired if reading else None,
         overall=all_labels,
         macro=macro(labels),
         labels=dict(zip(corpus.labels, labels, strict=True)),
@@ -59,6 +87,7 @@ def score_case(
         power=power(overall, all_labels.support),
         referee=judged,
         interval=Interval(
+            unit=corpus.unit,
             method=method(documents),
             slices=method(0),
             level=LEVEL,

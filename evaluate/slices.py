@@ -44,8 +44,6 @@ def slices(case: Case, seen: "Seen | None" = None) -> dict[str, dict[str, Figure
     """The figures of every slice that has more than one group with spans."""
     found: dict[str, dict[str, Figures]] = {}
     for part in parts(case, seen):
-        if len(part.groups) < 2:
-            continue
         cells = count(
             case.matching,
             case.corpus.document.codes,
@@ -89,7 +87,7 @@ def attributes(case: Case) -> dict[str, AttributeFigures]:
 
 
 def parts(case: Case, seen: Seen | None) -> Iterator[Slice]:
-    """Every way to divide the spans of a case."""
+    """Every way to divide the spans of a case that has more than one group."""
     corpus, matching = case.corpus, case.matching
     gold, predicted = matching.gold, matching.predicted
     for name, category in corpus.categories.items():
@@ -108,10 +106,10 @@ def parts(case: Case, seen: Seen | None) -> Iterator[Slice]:
         "characters in the span", of_gold, np.where(predicted.located, of_predicted, -1), names
     )
     if case.glued is not None:
-        yield _by_flags("glued", *case.glued, ("glued", "clear"))
-    yield _by_flags("nested", nested(gold), nested(predicted), ("nested", "flat"))
+        yield _by_flags("glued", *case.glued, ("glued", "clear"), matching)
+    yield _by_flags("nested", nested(gold), nested(predicted), ("nested", "flat"), matching)
     if seen is not None:
-        yield _by_flags("seen in train", *seen, ("seen", "unseen"))
+        yield _by_flags("seen in train", *seen, ("seen", "unseen"), matching)
 
 
 def _by_sentence(
@@ -123,9 +121,14 @@ def _by_sentence(
     return Slice(name, groups[matching.gold.sentence], groups[matching.predicted.sentence], names)
 
 
-def _by_flags(name: str, gold: Flags, predicted: Flags, names: tuple[str, str]) -> Slice:
-    """Whichever of two groups; a match goes by its gold span."""
-    return Slice(name, (~gold).astype(np.int8), (~predicted).astype(np.int8), names)
+def _by_flags(
+    name: str, gold: Flags, predicted: Flags, names: tuple[str, str], matching: Matching
+) -> Slice:
+    """Whichever of two groups; a prediction that matches goes with its gold span."""
+    hits = matching.is_matched
+    together = predicted.copy()
+    together[hits] = gold[matching.gold_of[hits]]
+    return Slice(name, (~gold).astype(np.int8), (~together).astype(np.int8), names)
 
 
 def _binned(values: Integers, edges: Sequence[int]) -> tuple[Numbers, list[str]]:

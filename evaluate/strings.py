@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from goldspan.evaluate.arrays import Column, Flags, Numbers, Spans
+from goldspan.evaluate.arrays import Flags, Numbers, Spans
+from goldspan.evaluate.arrow import encoded, flags, taken, whole
 from goldspan.evaluate.case import Case
 from goldspan.evaluate.result import FrequentString
 from goldspan.evaluate.slices import Seen
@@ -21,9 +22,9 @@ def seen_strings(case: Case, strings: "ChunkedArray | Array") -> Seen | None:
         return None
     import pyarrow.compute
 
-    known = strings.unique()
+    known = encoded(whole(strings))[1]
     gold, others = (
-        np.asarray(pyarrow.compute.is_in(side.strings, value_set=known), dtype=bool)
+        flags(pyarrow.compute.is_in(whole(side.strings), value_set=known))
         for side in case.scan.sides
     )
     predicted: Flags = np.zeros(len(case.predicted.spans), dtype=bool)
@@ -46,15 +47,12 @@ def frequent(
     """
     if not len(rows):
         return []
-    import pyarrow
-
-    encoded = strings.take(pyarrow.array(rows)).combine_chunks().dictionary_encode()
-    codes: Column = encoded.indices.to_numpy()
+    codes, distinct = encoded(taken(whole(strings), rows))
     pairs, counts = np.unique(codes * np.int64(len(labels)) + spans.label[rows], return_counts=True)
     least = np.sort(counts)[-min(_MOST, len(counts))]
     likely = np.flatnonzero(counts >= least)
     code, label = np.divmod(pairs[likely], len(labels))
-    texts = encoded.dictionary.take(pyarrow.array(code)).to_pylist()
+    texts = taken(distinct, code).to_pylist()
     found = sorted(
         (-number, text, labels[place])
         for number, text, place in zip(counts[likely].tolist(), texts, label.tolist(), strict=True)

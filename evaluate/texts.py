@@ -87,17 +87,17 @@ def scan(texts: "ChunkedArray", sides: Sequence[Spans]) -> Scan:
     for batch in _batches(texts):
         lengths.append(batch.lengths)
         for number, spans in enumerate(sides):
-            begin, end = np.searchsorted(spans.sentence, [batch.first, batch.first + len(batch)])
-            part = slice(int(begin), int(end))
+            rows = np.searchsorted(spans.sentence, [batch.first, batch.first + len(batch)])
+            part = slice(*rows.tolist())
             sentence = spans.sentence[part] - batch.first
             outside = (spans.start[part] < 0) | (spans.end[part] <= spans.start[part])
             outside |= spans.end[part] > batch.lengths[sentence]
             if outside.any():
                 raise OutsideText(number, part.start + int(outside.argmax()))
-            first = batch.character[sentence] + spans.start[part]
-            last = batch.character[sentence] + spans.end[part]
-            strings[number].append(batch.strings(first, last))
-            glued[number].append(batch.glued(sentence, first, last))
+            begin = batch.bytes_at(batch.character[sentence] + spans.start[part])
+            end = batch.bytes_at(batch.character[sentence] + spans.end[part])
+            strings[number].append(batch.strings(begin, end))
+            glued[number].append(batch.glued(sentence, begin, end))
     return Scan(
         lengths=np.concatenate(lengths) if lengths else np.empty(0, np.int32),
         sides=[
@@ -115,32 +115,40 @@ class _Batch:
 
     Attributes:
         first: the number of the first sentence.
+        data: their UTF-8 bytes, one after the other.
+        offsets: where each sentence begins in them; one more at the end.
         character: where each sentence begins, in code points of the batch; one more at the end.
+        lead: of each byte that isn't a code point's first, how many first bytes stand before it.
         lengths: of each sentence, in code points.
     """
 
     def __init__(self, first: int, data: Bytes, offsets: Numbers) -> None:
         self.first = first
         self.data = data
+        self.offsets = offsets
         self.is_ascii = not len(data) or int(data.max()) < 0x80
         if self.is_ascii:
-            self.place: Numbers = np.empty(0, np.int64)
             self.character = offsets
         else:
-            self.place = np.append(np.flatnonzero((data & 0xC0) != 0x80), len(data)).astype(
-                np.int64
-            )
-            self.character = np.searchsorted(self.place, offsets)
+            following = np.flatnonzero((data & 0xC0) == 0x80)
+            self.character = offsets - np.searchsorted(following, offsets)
+            self.lead = following - np.arange(len(following))
         self.lengths: Column = np.diff(self.character).astype(np.int32)
 
     def __len__(self) -> int:
         return len(self.lengths)
 
-    def strings(self, first: Numbers, last: Numbers) -> "Array":
-        """The text between code points of the batch, as strings."""
+    def bytes_at(self, characters: Numbers) -> Numbers:
+        """Where code points begin: each further byte of the ones before moves them by one."""
+        if self.is_ascii:
+            return characters
+        moved: Numbers = characters + np.searchsorted(self.lead, characters, side="right")
+        return moved
+
+    def strings(self, begin: Numbers, end: Numbers) -> "Array":
+        """The strings between two places."""
         import pyarrow
 
-        begin, end = self._bytes(first), self._bytes(last)
         offsets = np.concatenate(([0], np.cumsum(end - begin))).astype(np.int32)
         places = np.repeat(begin - offsets[:-1], end - begin)
         places += np.arange(len(places))
@@ -148,23 +156,33 @@ class _Batch:
             len(begin), pyarrow.py_buffer(offsets), pyarrow.py_buffer(self.data[places])
         )
 
-    def glued(self, sentence: Integers, first: Numbers, last: Numbers) -> Flags:
+    def glued(self, sentence: Integers, begin: Numbers, end: Numbers) -> Flags:
         """Whether letters stand on both sides of a boundary of each span."""
-        found: Flags = np.zeros(len(first), dtype=bool)
-        inner = np.flatnonzero(first > self.character[sentence])
-        found[inner] = self._letters(first[inner] - 1) & self._letters(first[inner])
-        inner = np.flatnonzero(last < self.character[sentence + 1])
-        found[inner] |= self._letters(last[inner] - 1) & self._letters(last[inner])
+        found: Flags = np.zeros(len(begin), dtype=bool)
+        for place, inner in (
+            (begin, np.flatnonzero(begin > self.offsets[sentence])),
+            (end, np.flatnonzero(end < self.offsets[sentence + 1])),
+        ):
+            at = place[inner]
+            both = self._letters(self._before(at))
+            both &= self._letters(at)
+            found[inner] |= both
         return found
 
-    def _bytes(self, characters: Numbers) -> Numbers:
-        return characters if self.is_ascii else self.place[characters]
+    def _before(self, at: Numbers) -> Numbers:
+        """Where the code points before those at `at` begin."""
+        found = at - 1
+        for _ in range(3):
+            inside = np.flatnonzero((self.data[found] & 0xC0) == 0x80)
+            if not len(inside):
+                break
+            found[inside] -= 1
+        return found
 
-    def _letters(self, characters: Numbers) -> Flags:
+    def _letters(self, at: Numbers) -> Flags:
         """Whether the code points are letters or digits of a script that divides words."""
-        at = self._bytes(characters)
         lead = self.data[at]
-        found = _ASCII_LETTERS[lead]
+        found: Flags = _ASCII_LETTERS[lead]
         if not self.is_ascii:
             high = np.flatnonzero(lead >= 0x80)
             distinct, which = np.unique(_code_points(self.data, at[high]), return_inverse=True)

@@ -110,7 +110,7 @@ def decode_all(
     if repair == "discard":
         kept = ~unended & ~stray_begin[start]
         if scheme.begin_after_same:
-            kept &= ~_before_stray_begin(start, stop, roles, stray_begin)
+            kept &= ~_before_stray_begin(start, stop, roles, stray_begin & ~first)
         elif scheme.begin:
             kept &= np.isin(roles[start], _BEGINNING)
         start, stop = start[kept], stop[kept]

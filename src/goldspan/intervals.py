@@ -332,8 +332,8 @@ def _wilson(value: Floats, trials: Floats) -> tuple[Floats, Floats]:
     centre = value + Z**2 / (2 * count)
     half: Floats = Z * np.sqrt(value * (1 - value) / count + Z**2 / (4 * count**2))
     scale = 1 + Z**2 / count
-    low: Floats = np.clip((centre - half) / scale, 0, 1)
-    high: Floats = np.clip((centre + half) / scale, 0, 1)
+    low: Floats = np.where(value == 0, 0.0, np.clip((centre - half) / scale, 0, 1))
+    high: Floats = np.where(value == 1, 1.0, np.clip((centre + half) / scale, 0, 1))
     return low, high
 
 

@@ -8,6 +8,7 @@ from goldspan.adjudication import Disagreement
 from goldspan.annotations import Annotation
 from goldspan.dataset import GoldSentence, Manifest
 from goldspan.disagreements import SpanDisagreement
+from goldspan.evaluate.comparison import Comparison
 from goldspan.evaluate.result import Score
 from goldspan.gold.release.about import About
 from goldspan.gold.release.manifest import ReleaseManifest
@@ -31,6 +32,7 @@ RECORDS: dict[str, type[msgspec.Struct]] = {
     "about": About,
     "split": Assignment,
     "report": Score,
+    "comparison": Comparison,
 }
 
 

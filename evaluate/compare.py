@@ -1,0 +1,287 @@
+"""Compare systems on the same gold: differences in F1, tests, ranks, what each found alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+import numpy as np
+
+from goldspan import __version__
+from goldspan.evaluate.anatomy_report import example
+from goldspan.evaluate.arrays import Flags
+from goldspan.evaluate.case import Case
+from goldspan.evaluate.comparison import (
+    Comparison,
+    Contrast,
+    Found,
+    PairOfSystems,
+    Runs,
+    System,
+)
+from goldspan.evaluate.counting import count
+from goldspan.evaluate.figures import TOO_FEW
+from goldspan.evaluate.pairing import STANDARD_ERRORS, Difference, difference, f1
+from goldspan.evaluate.randomisation import holm, p_values
+from goldspan.evaluate.referee import Extent, referee
+from goldspan.evaluate.result import Example, GoldSide, Interval
+from goldspan.evaluate.scoring import count_labels
+from goldspan.evaluate.slices import parts
+from goldspan.intervals import (
+    FEW_DOCUMENTS,
+    LEVEL,
+    RESAMPLES,
+    SEED,
+    SUPPORT,
+    Cells,
+    Floats,
+    as_pair,
+    figures,
+    intervals,
+    method,
+    percentiles,
+    resampled,
+)
+
+_ALPHA = 0.05
+_EXAMPLES = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Contestant:
+    """A system: one or more runs over the same corpus.
+
+    Attributes:
+        name: what to call it.
+        files: of the runs.
+        runs: what each run predicted.
+    """
+
+    name: str
+    files: list[str]
+    runs: list[Case]
+
+    @cached_property
+    def overall(self) -> Floats:
+        """Counts of each run, of shape (runs, documents, 1, 3)."""
+        return np.stack([_dense(count(run.matching, *_documents(run)), run) for run in self.runs])
+
+    @cached_property
+    def counts(self) -> Floats:
+        """Counts of shape (documents, 1 + labels, 3): all labels, then each; means over runs."""
+        by_label = np.mean([_dense(count_labels(run), run) for run in self.runs], axis=0)
+        return np.concatenate([self.overall.mean(axis=0), by_label], axis=1)
+
+    @cached_property
+    def found(self) -> Flags:
+        """Which gold spans at least half of the runs found."""
+        share = np.mean([run.matching.is_found for run in self.runs], axis=0)
+        found: Flags = share >= 0.5
+        return found
+
+
+def compare(contestants: Sequence[Contestant], extent: Extent | None = None) -> Comparison:
+    """Compare two or more systems.
+
+    Args:
+        contestants: their runs are all about one corpus.
+        extent: of the referee, for every run.
+
+    Raises:
+        RefereeError: seqeval counts otherwise.
+    """
+    ordered = sorted(contestants, key=lambda one: (-_f1(one), one.name))
+    corpus = ordered[0].runs[0].corpus
+    draws = _draws(ordered)
+    ranks = _ranks(draws) if len(draws) else None
+    bootstrapped = corpus.documents >= FEW_DOCUMENTS
+    return Comparison(
+        goldspan=__version__,
+        systems=[
+            System(
+                name=one.name,
+                files=one.files,
+                sha256=[run.predicted.sha256 for run in one.runs],
+                **_figures(one),
+                f1_interval=_interval(one, draws[:, place] if len(draws) else None),
+                rank=1 + sum(_f1(other) > _f1(one) for other in ordered),
+                rank_interval=None if ranks is None else ranks[place],
+                runs=_runs(one),
+                referee=[referee(run, extent) for run in one.runs],
+            )
+            for place, one in enumerate(ordered)
+        ],
+        pairs=_pairs(ordered),
+        interval=Interval(
+            unit=corpus.unit,
+            method=f"paired {method(corpus.documents)}",
+            slices=f"paired {method(0)}",
+            level=LEVEL,
+            resamples=RESAMPLES if bootstrapped else None,
+            seed=SEED,
+        ),
+        gold=GoldSide(
+            sha256=corpus.sha256,
+            split=corpus.split,
+            documents=corpus.documents,
+            sentences=len(corpus),
+            entities=len(corpus.spans),
+            guidelines=corpus.guidelines,
+        ),
+    )
+
+
+def _documents(case: Case) -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.int32]], int]:
+    return case.corpus.document.codes, case.corpus.documents
+
+
+def _dense(cells: Cells, case: Case) -> Floats:
+    dense = np.zeros((case.corpus.documents, cells.columns, 3))
+    dense[cells.document, cells.column] = cells.counts
+    return dense
+
+
+def _f1(one: Contestant) -> float:
+    return float(f1(one.overall.sum(axis=1)).mean())
+
+
+def _figures(one: Contestant) -> dict[str, float]:
+    """Means over the runs of figures and counts."""
+    totals = one.overall.sum(axis=1)[:, 0]
+    precision, recall, value = figures(totals).mean(axis=0).tolist()
+    matched, predicted, support = totals.mean(axis=0).tolist()
+    return {
+        "precision": precision,
+        "recall": recall,
+        "f1": value,
+        "matched": matched,
+        "predicted": predicted,
+        "support": support,
+    }
+
+
+def _runs(one: Contestant) -> Runs:
+    values = f1(one.overall.sum(axis=1))[:, 0]
+    return Runs(
+        f1=values.tolist(),
+        mean=float(values.mean()),
+        standard_deviation=float(values.std(ddof=1)) if len(values) > 1 else None,
+    )
+
+
+def _draws(contestants: Sequence[Contestant]) -> Floats:
+    """F1 of each system in each resample of documents and of its runs: (resamples, systems)."""
+    runs = np.concatenate([one.overall[:, :, 0] for one in contestants])
+    documents = runs.shape[1]
+    totals = resampled(np.moveaxis(runs, 0, 1).reshape(documents, -1))
+    values = f1(totals.reshape(len(totals), len(runs), 3))
+    random = np.random.default_rng(SEED)
+    drawn, before = [], 0
+    for one in contestants:
+        mine = values[:, before : before + len(one.runs)]
+        picks = random.integers(0, len(one.runs), size=mine.shape)
+        drawn.append(np.take_along_axis(mine, picks, axis=1).mean(axis=1))
+        before += len(one.runs)
+    return np.stack(drawn, axis=1)
+
+
+def _ranks(draws: Floats) -> list[tuple[int, int]]:
+    """The interval of each system's rank over the resamples."""
+    ranks = 1 + (draws[:, None, :] > draws[:, :, None]).sum(axis=2)
+    bounds = np.quantile(
+        ranks, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0, method="closest_observation"
+    )
+    return [(int(low), int(high)) for low, high in bounds.T]
+
+
+def _interval(one: Contestant, draws: Floats | None) -> tuple[float, float] | None:
+    if draws is None:
+        return None
+    if len(one.runs) > 1 or one.overall.shape[1] >= FEW_DOCUMENTS:
+        return percentiles(draws)
+    run = one.runs[0]
+    cells = count(run.matching, *_documents(run))
+    return as_pair(intervals(cells, run.corpus.documents)[0, 2])
+
+
+def _pairs(ordered: Sequence[Contestant]) -> list[PairOfSystems]:
+    together = list(combinations(ordered, 2))
+    if not together:
+        return []
+    tested = [p_values(first.counts, second.counts) for first, second in together]
+    adjusted = np.apply_along_axis(holm, 0, np.stack(tested))
+    return [
+        _pair(first, second, tested[place], adjusted[place])
+        for place, (first, second) in enumerate(together)
+    ]
+
+
+def _pair(first: Contestant, second: Contestant, p: Floats, p_holm: Floats) -> PairOfSystems:
+    labels = first.runs[0].corpus.labels
+    apart = difference(first.counts, second.counts)
+    contrasts = _contrasts(apart, first.counts, p, p_holm)
+    only_first, only_second = first.found & ~second.found, second.found & ~first.found
+    return PairOfSystems(
+        first=first.name,
+        second=second.name,
+        overall=contrasts[0],
+        is_significant=first.overall.shape[1] > 1 and bool(p_holm[0] < _ALPHA),
+        smallest_difference=STANDARD_ERRORS * float(apart.error[0]),
+        labels=dict(zip(labels, contrasts[1:], strict=True)),
+        slices=_slices(first, second),
+        found=Found(
+            both=int((first.found & second.found).sum()),
+            only_first=int(only_first.sum()),
+            only_second=int(only_second.sum()),
+            neither=int((~first.found & ~second.found).sum()),
+        ),
+        only_first=_examples(second.runs[0], only_first),
+        only_second=_examples(first.runs[0], only_second),
+    )
+
+
+def _contrasts(
+    apart: Difference, counts: Floats, p: Floats | None = None, p_holm: Floats | None = None
+) -> list[Contrast]:
+    supports = counts.sum(axis=0)[:, SUPPORT]
+    testable = len(counts) > 1
+    return [
+        Contrast(
+            difference=float(apart.value[place]),
+            interval=as_pair(apart.interval[place]),
+            p=float(p[place]) if p is not None and testable else None,
+            p_holm=float(p_holm[place]) if p_holm is not None and testable else None,
+            support=int(support),
+            is_too_few=bool(support < TOO_FEW),
+        )
+        for place, support in enumerate(supports)
+    ]
+
+
+def _slices(first: Contestant, second: Contestant) -> dict[str, dict[str, Contrast]]:
+    """Differences by slice, from each system's first run."""
+    found: dict[str, dict[str, Contrast]] = {}
+    mine, others = first.runs[0], second.runs[0]
+    for one, other in zip(parts(mine, None), parts(others, None), strict=True):
+        size = len(one.groups)
+        sides = [
+            _dense(count(run.matching, *_documents(run), part.gold, part.predicted, size), run)
+            for run, part in ((mine, one), (others, other))
+        ]
+        occupied: Flags = np.any(sides[0] + sides[1], axis=(0, 2))
+        if occupied.sum() < 2:
+            continue
+        contrasts = _contrasts(difference(*sides), sides[0])
+        found[one.name] = {
+            name: contrast
+            for name, contrast, is_there in zip(one.groups, contrasts, occupied, strict=True)
+            if is_there
+        }
+    return found
+
+
+def _examples(other: Case, which: Flags) -> list[Example]:
+    """Gold spans that one system found, with what the other said there."""
+    rows = np.flatnonzero(which)[:_EXAMPLES].tolist()
+    gold, predicted = other.corpus.spans, other.predicted.spans
+    return [example(other, gold, predicted, row, turned=False) for row in rows]

@@ -1,0 +1,126 @@
+"""What a comparison returns, as it stands in its JSON."""
+
+from typing import Any
+
+import msgspec
+
+from goldspan.evaluate.result import Example, GoldSide, Interval, Pair, Referee
+
+
+class Runs(msgspec.Struct, frozen=True, kw_only=True):
+    """Several runs of one stochastic extractor.
+
+    Attributes:
+        f1: of each run.
+        mean: of the runs.
+        standard_deviation: of the runs, with n - 1; null for a single run.
+    """
+
+    f1: list[float]
+    mean: float
+    standard_deviation: float | None
+
+
+class System(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the systems compared.
+
+    With several runs the counts are means over the runs, and the interval draws runs and documents
+    (a two-level bootstrap).
+
+    Attributes:
+        files: one for each run.
+        sha256: of the files.
+        rank: by F1, from 1; equal F1 share the better rank.
+        rank_interval: 95%, documents resampled.
+    """
+
+    name: str
+    files: list[str]
+    sha256: list[str | None]
+    precision: float
+    recall: float
+    f1: float
+    support: float
+    predicted: float
+    matched: float
+    f1_interval: Pair | None
+    rank: int
+    rank_interval: tuple[int, int] | None
+    runs: Runs
+    referee: list[Referee]
+
+
+class Contrast(msgspec.Struct, frozen=True, kw_only=True):
+    """The difference in F1 of two systems in one part of the data.
+
+    Attributes:
+        difference: the first's F1 less the second's.
+        interval: 95%, paired, documents taken as wholes; null with fewer than two documents.
+        p: by approximate randomisation of documents; null where it isn't tested.
+        p_holm: adjusted for all pairs.
+        support: gold spans.
+        is_too_few: under 30 gold spans.
+    """
+
+    difference: float
+    interval: Pair | None
+    p: float | None
+    p_holm: float | None
+    support: int
+    is_too_few: bool
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """Gold spans by who found them (in at least half of the runs)."""
+
+    both: int
+    only_first: int
+    only_second: int
+    neither: int
+
+
+class PairOfSystems(msgspec.Struct, frozen=True, kw_only=True):
+    """Two systems on the same documents.
+
+    Attributes:
+        overall: all labels together.
+        is_significant: p_holm of `overall` is under 0.05.
+        smallest_difference: that these documents can show between these two, with 80% power.
+        labels: by label; p-values adjusted within the label.
+        slices: by slice and group, not tested.
+        found: what one found and the other missed.
+        only_first: examples of gold spans that only the first found, with what the second said.
+        only_second: the other way round.
+    """
+
+    first: str
+    second: str
+    overall: Contrast
+    is_significant: bool
+    smallest_difference: float
+    labels: dict[str, Contrast]
+    slices: dict[str, dict[str, Contrast]]
+    found: Found
+    only_first: list[Example]
+    only_second: list[Example]
+
+
+class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+    """Several systems on one gold set.
+
+    Attributes:
+        systems: the best first.
+        pairs: every pair, the better one first.
+    """
+
+    schema: str = "goldspan-compare-1"
+    goldspan: str
+    systems: list[System]
+    pairs: list[PairOfSystems]
+    interval: Interval
+    gold: GoldSide
+
+    def to_dict(self) -> dict[str, Any]:
+        """The comparison as plain JSON types."""
+        plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
+        return plain

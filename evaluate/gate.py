@@ -1,0 +1,82 @@
+"""Gates: questions a score answers with yes or no, for continuous integration."""
+
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from goldspan.errors import InputError
+from goldspan.evaluate.pairing import difference
+from goldspan.evaluate.result import SCHEMA, Gate, Score
+from goldspan.files import read_text
+
+
+def fail_under(score: Score, least: float, *, point: bool = False) -> Gate:
+    """Whether F1 is at least this: the lower bound of its interval, or the estimate itself.
+
+    Raises:
+        InputError: there is no interval, and the estimate wasn't asked for.
+    """
+    value, interval = score.overall.f1, score.overall.f1_interval
+    if not point:
+        if interval is None:
+            raise InputError(
+                "F1 has no interval here (fewer than two documents with spans), so its lower bound"
+                " can't be compared; use --point to compare the estimate."
+            )
+        value = interval[0]
+    what = "F1" if point else "the lower bound of F1's 95% interval"
+    is_enough = value >= least
+    return Gate(
+        name="fail-under",
+        passed=is_enough,
+        says=f"{what} is {value:.4f}, {'not ' if is_enough else ''}under {least:g}.",
+    )
+
+
+def not_worse_than(score: Score, baseline: Score, margin: float) -> Gate:
+    """Whether F1 is surely not more than a margin below that of an earlier report.
+
+    The lower bound of the 95% interval of the paired difference must be above -margin
+    (non-inferiority; Piaggio et al., 2012).
+
+    Raises:
+        InputError: the two are of different gold, or there are fewer than two documents.
+    """
+    if (score.gold.sha256, score.gold.split) != (baseline.gold.sha256, baseline.gold.split):
+        raise InputError(
+            "the baseline's report is of another gold set or split, so the two can't be compared;"
+            " score the baseline's predictions on this one."
+        )
+    if len(score.documents) < 2:
+        raise InputError("one document can't show how sure a difference is; use --fail-under.")
+    counts = [
+        np.array([one.documents[name] for name in score.documents], dtype=np.float64)[:, None]
+        for one in (score, baseline)
+    ]
+    apart = difference(*counts)
+    value, low = float(apart.value[0]), float(apart.interval[0, 0])
+    passed = low > -margin
+    return Gate(
+        name="not-worse-than",
+        passed=passed,
+        says=f"F1 is {value:+.4f} from the baseline's, and surely not below {low:+.4f};"
+        f" the margin allows {-margin:+g}.",
+    )
+
+
+def read_report(path: Path) -> Score:
+    """A report that ``goldspan evaluate score --json`` printed.
+
+    Raises:
+        InputError: it can't be read, or isn't one.
+    """
+    try:
+        report = msgspec.json.decode(read_text(path), type=Score)
+    except msgspec.DecodeError as error:
+        raise InputError(
+            f"{path}: not a report of goldspan evaluate score ({error}); score again."
+        ) from None
+    if report.schema != SCHEMA:
+        raise InputError(f"{path}: a report of another version ({report.schema}); score again.")
+    return report

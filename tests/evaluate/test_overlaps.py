@@ -1,0 +1,91 @@
+import random
+
+import numpy as np
+import pytest
+from scipy.optimize import linear_sum_assignment
+
+from goldspan.evaluate import overlaps
+from goldspan.evaluate.arrays import Spans, column, combined, in_order, of_rows
+from goldspan.evaluate.matching import match
+from goldspan.evaluate.overlaps import best_pairs, nested, overlapping, small_assignment
+
+
+def spans(r, size, length=20):
+    rows = []
+    for _ in range(size):
+        start = r.randrange(length)
+        rows.append((r.randrange(3), start, start + r.randint(1, 6), r.randrange(2)))
+    return in_order(of_rows(rows))[0]
+
+
+def touches(one, other):
+    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
+
+
+def rows(side):
+    return list(zip(*(c.tolist() for c in (side.sentence, side.start, side.end)), strict=True))
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_all_pairs_that_share_a_character_are_found(seed):
+    r = random.Random(seed)
+    first, second = spans(r, r.randint(0, 12)), spans(r, r.randint(0, 12))
+    found = overlapping(first, second)
+    expected = [
+        (i, j)
+        for i, one in enumerate(rows(first))
+        for j, other in enumerate(rows(second))
+        if touches(one, other)
+    ]
+    assert list(zip(found.first.tolist(), found.second.tolist(), strict=True)) == expected
+    assert nested(first).tolist() == [
+        any(touches(one, other) for j, other in enumerate(rows(first)) if i != j)
+        for i, one in enumerate(rows(first))
+    ]
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_the_small_assignment_is_as_good_as_scipys(seed):
+    r = np.random.default_rng(seed)
+    worth = r.random((r.integers(1, 7), r.integers(1, 9))) * (r.random() < 0.9)
+    worth[r.random(worth.shape) < 0.4] = 0
+    best = worth[linear_sum_assignment(worth, maximize=True)].sum()
+    cells = small_assignment(worth.tolist())
+    assert sum(worth[cell] for cell in cells) == pytest.approx(best)
+    assert len({row for row, _ in cells}) == len({column for _, column in cells}) == len(cells)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_scipy_and_the_small_assignment_choose_alike(seed, monkeypatch):
+    r = random.Random(seed)
+    first, second = spans(r, 14), spans(r, 14)
+    pairs = overlapping(first, second)
+    ours = best_pairs(first, second, pairs)
+    monkeypatch.setattr(overlaps, "_FEW", 0)
+    scipys = best_pairs(first, second, pairs)
+    total = [overlaps._worth(first, second, found).sum() for found in (ours, scipys)]
+    assert total[0] == pytest.approx(total[1])
+
+
+def test_keys_keep_their_order_when_they_need_more_than_63_bits():
+    r = np.random.default_rng(1)
+    columns = [column(r.integers(-1, high, 500)) for high in (1 << 30, 1 << 30, 3, 1 << 30)]
+    keys = combined(*columns)
+    order = np.lexsort(columns[::-1])
+    assert (np.diff(keys[order]) >= 0).all()
+    assert len(np.unique(keys)) == len(np.unique(np.stack(columns), axis=1).T)
+
+
+def test_each_gold_span_is_matched_once():
+    gold = of_rows([(0, 1, 5, 0), (0, 1, 5, 1), (2, 0, 9, 0)])
+    predicted = of_rows([(0, 1, 5, 0), (0, 1, 5, 0), (1, 0, 9, 0), (2, -1, -1, 0), (2, 0, 9, 0)])
+    found = match(gold, in_order(predicted)[0])
+    assert found.gold_of.tolist() == [0, -1, -1, -1, 2]
+    assert found.is_found.tolist() == [True, False, True]
+
+
+def test_nothing_matches_nothing():
+    nothing = of_rows([])
+    assert isinstance(nothing, Spans)
+    assert match(nothing, nothing).gold_of.tolist() == []
+    assert match(of_rows([(0, 0, 1, 0)]), nothing).is_found.tolist() == [False]

@@ -1,0 +1,171 @@
+import json
+
+import msgspec
+import numpy as np
+import pyarrow
+import pytest
+
+from goldspan.dataset import read_gold
+from goldspan.evaluate.counting import count
+from goldspan.evaluate.inputs import GoldFolder, dataset_case
+from goldspan.evaluate.scoring import score_case
+from goldspan.evaluate.slices import parts, slices
+from goldspan.evaluate.strings import seen_strings
+from goldspan.extractors import find_extractor
+from goldspan.records import write_records
+from goldspan.samples import sample_annotations
+
+from .builders import dataset, gold, predicted
+from .generated import LABELS, case_of, sentences
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """The sample corpus as gold, and the baseline's predictions."""
+    from goldspan.evaluate.predict import predict
+    from goldspan.gold.build import build
+    from goldspan.guidelines.read import find_guidelines
+
+    folder = tmp_path_factory.mktemp("sample")
+    guidelines = find_guidelines()
+    build(
+        [sample_annotations("adjudicated")],
+        folder / "gold",
+        guidelines=guidelines,
+        sentences_file=None,
+    )
+    made = read_gold(folder / "gold")
+    baseline = find_extractor("baseline", guidelines.label_names)
+    write_records(folder / "p.jsonl", predict(baseline, made.sentences()))
+    return folder
+
+
+def test_reading_columns_gives_what_reading_records_gives(sample):
+    case = GoldFolder(sample / "gold", meta=["source"]).case(sample / "p.jsonl")
+    from goldspan.predictions import Prediction
+    from goldspan.records import read_records
+
+    found = {record.sentence: record for _, record in read_records(sample / "p.jsonl", Prediction)}
+    objects = dataset_case(read_gold(sample / "gold"), found)
+    first = score_case(GoldFolder(sample / "gold").case(sample / "p.jsonl"))
+    second = score_case(objects)
+    side = msgspec.structs.replace(second.predictions, sha256=first.predictions.sha256)
+    assert first == msgspec.structs.replace(second, predictions=side)
+    assert "meta.source" in case.corpus.categories
+
+
+def test_every_slice_sums_to_the_whole(sample):
+    case = GoldFolder(sample / "gold").case(sample / "p.jsonl")
+    report = score_case(case)
+    names = {"language", "section", "gold spans in the sentence", "characters in the sentence"}
+    assert names | {"characters in the span", "glued", "nested"} <= set(report.slices)
+    for name, groups in report.slices.items():
+        assert sum(figures.support for figures in groups.values()) == report.overall.support, name
+        assert sum(f.predicted for f in groups.values()) == report.overall.predicted, name
+        assert sum(f.matched for f in groups.values()) == report.overall.matched, name
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_counts_of_a_slice_are_those_of_its_spans(seed):
+    case = case_of(sentences(seed, size=12))
+    for part in parts(case, None):
+        cells = count(
+            case.matching,
+            case.corpus.document.codes,
+            case.corpus.documents,
+            part.gold,
+            part.predicted,
+            len(part.groups),
+        )
+        for number in range(len(part.groups)):
+            expected = [
+                int(
+                    (
+                        case.matching.is_matched
+                        & (part.predicted == number)
+                        & (np.asarray(part.gold)[case.matching.gold_of] == number)
+                    ).sum()
+                ),
+                int((part.predicted == number).sum()),
+                int((part.gold == number).sum()),
+            ]
+            assert cells.totals[number].tolist() == expected
+
+
+def test_sparse_and_dense_counting_agree(monkeypatch):
+    from goldspan.evaluate import counting
+
+    case = case_of(sentences(11, size=20))
+    arguments = (
+        case.matching,
+        case.corpus.document.codes,
+        case.corpus.documents,
+        case.matching.gold.label,
+        case.matching.predicted.label,
+        len(LABELS),
+    )
+    dense = count(*arguments)
+    monkeypatch.setattr(counting, "_DENSE", 0)
+    sparse = count(*arguments)
+    for one, other in zip(dense[:3], sparse[:3], strict=True):
+        assert one.tolist() == other.tolist()
+
+
+def test_with_and_without_an_attribute(sample):
+    report = score_case(GoldFolder(sample / "gold").case(sample / "p.jsonl"))
+    demonyms = report.attributes["form=demonym"]
+    assert demonyms.only.support + demonyms.without.support == report.overall.support
+    assert demonyms.only.matched + demonyms.without.matched == report.overall.matched
+    assert demonyms.without.predicted == report.overall.predicted - demonyms.only.matched
+
+
+def test_meta_fields_are_slices_when_asked_for(goldspan, sample):
+    run = goldspan(
+        *("evaluate", "score", sample / "gold", sample / "p.jsonl"),
+        *("--slice", "date", "--referee", "off", "--json"),
+    )
+    report = json.loads(run.out)
+    assert len(report["slices"].get("meta.date", {})) != 1
+    plain = goldspan(
+        "evaluate", "score", sample / "gold", sample / "p.jsonl", "--referee", "off", "--json"
+    )
+    assert not [name for name in json.loads(plain.out)["slices"] if name.startswith("meta")]
+
+
+def test_seen_and_unseen_strings():
+    from goldspan.spans import Span
+
+    def leader(start, end):
+        return Span(start=start, end=end, label="LEADER")
+
+    text = "Putin met Merkel and Macron"
+    sentence = gold(text, [leader(0, 5), leader(10, 16)])
+    found = predicted(sentence, [leader(0, 5), leader(21, 27)])
+    case = dataset_case(dataset([sentence]), {sentence.id: found})
+    seen = seen_strings(case, pyarrow.chunked_array([["Putin", "Macron", "Putin"]]))
+    groups = slices(case, seen)["seen in train"]
+    assert (groups["seen"].support, groups["seen"].predicted) == (1, 2)
+    assert (groups["unseen"].support, groups["unseen"].predicted) == (1, 0)
+    assert groups["seen"].matched == 1
+
+
+def test_the_details_fit_80_columns(goldspan, sample, monkeypatch):
+    monkeypatch.setattr("goldspan.console._WIDTH_IN_A_PIPE", 80)
+    from goldspan import console
+
+    console._stdout.cache_clear()
+    try:
+        run = goldspan(
+            "evaluate",
+            "score",
+            sample / "gold",
+            sample / "p.jsonl",
+            "--referee",
+            "off",
+            "--details",
+        )
+    finally:
+        console._stdout.cache_clear()
+    assert max(len(line) for line in run.out.splitlines()) <= 80
+    for part in ("Slices", "form=demonym", "inside a glued word", "SPURIOUS", "partial", "missed"):
+        assert part in run.out

@@ -1,0 +1,75 @@
+import random
+
+import pyarrow
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from goldspan.evaluate import texts as module
+from goldspan.evaluate.arrays import in_order, of_rows
+from goldspan.evaluate.texts import OutsideText, scan
+
+from ..strategies import texts as some_text
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.one_of(some_text, st.text(alphabet="ab cd", min_size=1)), min_size=1), st.data())
+def test_strings_and_lengths_are_those_of_python(texts, data):
+    rows = []
+    for place, text in enumerate(texts):
+        for _ in range(data.draw(st.integers(0, 3))):
+            start = data.draw(st.integers(0, len(text) - 1))
+            rows.append((place, start, data.draw(st.integers(start + 1, len(text))), 0))
+    spans, _ = in_order(of_rows(rows))
+    cut = data.draw(st.integers(0, len(texts)))
+    chunks = [pyarrow.array(part, pyarrow.string()) for part in (texts[:cut], texts[cut:])]
+    found = scan(pyarrow.chunked_array(chunks), [spans])
+    assert found.lengths.tolist() == [len(text) for text in texts]
+    expected = [
+        texts[place][start:end]
+        for place, start, end in zip(
+            spans.sentence.tolist(), spans.start.tolist(), spans.end.tolist(), strict=True
+        )
+    ]
+    assert found.sides[0].strings.to_pylist() == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "glued"),
+    [
+        ("PresidentPutin", 9, 14, True),
+        ("PresidentPutin", 0, 14, False),
+        ("Vietnamgives", 0, 7, True),
+        ("Vietnam\u2019s", 0, 7, False),
+        ("(EU)", 1, 3, False),
+        ("thămViệt Nam", 4, 12, True),
+        ("Việt Nam", 0, 4, False),
+        ("总统普京访问", 2, 4, False),
+        ("🇻🇳EU", 2, 4, False),
+        ("Tra\u0302\u0300n", 0, 3, True),
+        ("COVID19", 0, 5, True),
+        ("ĐạiQuang", 3, 8, True),
+    ],
+)
+def test_glue_is_a_letter_that_touches(text, start, end, glued):
+    found = scan(pyarrow.chunked_array([["x", text, "é"]]), [of_rows([(1, start, end, 0)])])
+    assert found.sides[0].glued.tolist() == [glued]
+
+
+def test_batches_make_no_difference(monkeypatch):
+    r = random.Random(2)
+    texts = ["".join(r.choices("aé 莱🇻", k=r.randint(1, 9))) for _ in range(50)]
+    spans = of_rows([(place, 0, 1, 0) for place in range(50)])
+    whole = scan(pyarrow.chunked_array([texts]), [spans])
+    monkeypatch.setattr(module, "_BATCH", 7)
+    parts = scan(pyarrow.chunked_array([texts]), [spans])
+    assert whole.sides[0].strings.to_pylist() == parts.sides[0].strings.to_pylist()
+    assert whole.sides[0].glued.tolist() == parts.sides[0].glued.tolist()
+    assert whole.lengths.tolist() == parts.lengths.tolist()
+
+
+@pytest.mark.parametrize("row", [(0, 0, 4, 0), (0, 2, 2, 0), (0, -1, 2, 0), (1, 0, 1, 0)])
+def test_what_lies_outside_is_told(row):
+    with pytest.raises(OutsideText) as error:
+        scan(pyarrow.chunked_array([["abc", ""]]), [of_rows([]), of_rows([row])])
+    assert (error.value.side, error.value.row) == (1, 0)
