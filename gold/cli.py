@@ -9,8 +9,8 @@ import typer
 from goldspan.gold.commands.agreement import agreement
 from goldspan.gold.commands.diff import diff
 from goldspan.gold.commands.export import export
+from goldspan.gold.commands.publishing import publish, restore
 from goldspan.gold.commands.quality import check, split
-from goldspan.gold.publish_cli import publish, restore
 from goldspan.options import AsJson, GuidelinesFile
 from goldspan.tokens import TOKENISER, TOKENISERS
 

@@ -6,5 +6,5 @@
 * ``manifest``: its files and their hashes; ``changes``: its version and changelog
 * ``compile``: the folder; ``offsets``: without its text; ``leaks``, ``quotes``, ``known``: what
   must not be in it
-* ``hub``: the repository; ``plan``: what a publish would change there
+* ``hub``: the repository; ``plan``: what a publish would change there; ``terminal``: its table
 """

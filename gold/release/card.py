@@ -210,7 +210,7 @@ def _adjudicated(facts: CardFacts) -> str:
     if not deciders:
         return ""
     who = _listed([f"`{name}` ({count})" for name, count in deciders.items()])
-    return f"Where they differed, adjudicators decided: {who}. "
+    return f"Adjudicators, with the number each decided on: {who}. "
 
 
 def _agreement(facts: CardFacts) -> str:
@@ -223,11 +223,11 @@ def _agreement(facts: CardFacts) -> str:
     ]
     return "\n".join(
         [
-            f"Agreement between annotators before any decision: strict F1 on spans (the same"
+            "Agreement between annotators before any decision: strict F1 on spans (the same"
             f" boundaries and label), {agreement.overall.sentences} pairs of annotations in"
-            f" {agreement.documents} documents; intervals resample documents. *matched* are spans"
-            " that both marked, *first* and *second* those of the one whose name comes first and"
-            " of the other. More measures: [agreement.json](agreement.json).",
+            f" {agreement.documents} documents; intervals take documents as wholes. *matched* are"
+            " spans that both marked, *first* and *second* those of the one whose name comes first"
+            " and of the other. More measures: [agreement.json](agreement.json).",
             "",
             "| mentions of | F1 | 95% interval | matched | first | second |",
             "|---|---:|---:|---:|---:|---:|",

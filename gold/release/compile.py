@@ -12,6 +12,7 @@ from goldspan.dataset import (
     MANIFEST,
     GoldAnnotation,
     GoldDataset,
+    read_aside,
     read_gold,
     read_gold_annotations,
 )
@@ -81,9 +82,10 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def texts(self) -> dict[str, str]:
-        """The text of every sentence by id, of those that annotators disagree on, too."""
+        """The text of every sentence by id, of those that aren't published, too."""
         disputed = {one.sentence: one.text for one in disagreeing(self.gold)}
-        return disputed | {name: sentence.text for name, sentence in self.sentences.items()}
+        aside = {one.id: one.text for one in read_aside(self.gold)[0]}
+        return disputed | aside | {one.id: one.text for one in self.dataset.sentences()}
 
 
 def compile_tables(

@@ -195,9 +195,14 @@ def read_gold(folder: Path) -> GoldDataset:
     """Read a folder that ``goldspan gold build`` wrote.
 
     Raises:
-        InputError: it isn't such a folder, or it is damaged.
+        InputError: it isn't such a folder, it is damaged, or it was published without its text.
     """
     manifest = read_manifest(folder)
+    if _is_without_text(folder / MANIFEST):
+        raise InputError(
+            f"{folder} was published without its text; put it back with"
+            f" goldspan gold restore {folder} SENTENCES... -o gold/"
+        )
     splits: dict[str, list[GoldSentence]] = {}
     digest = hashlib.sha256()
     for split in manifest.splits:
@@ -208,6 +213,18 @@ def read_gold(folder: Path) -> GoldDataset:
             raise InputError(f"{path}: can't be read: {error}.") from None
         splits[split] = list(_rows(path, GoldSentence))
     return GoldDataset(manifest=manifest, splits=splits, sha256=digest.hexdigest())
+
+
+class _Release(msgspec.Struct, frozen=True):
+    text: str = "full"
+
+
+class _Published(msgspec.Struct, frozen=True):
+    release: _Release = _Release()
+
+
+def _is_without_text(manifest: Path) -> bool:
+    return msgspec.json.decode(manifest.read_bytes(), type=_Published).release.text != "full"
 
 
 def read_gold_annotations(folder: Path, split: str) -> Iterator[GoldAnnotation]:

@@ -40,7 +40,7 @@ def run():
         "pyarrow.parquet",
         "rich.table",
         "goldspan.cli",
-        "goldspan.gold.publish_table",
+        "goldspan.gold.release.terminal",
         "goldspan.gold.restore",
     ):
         importlib.import_module(name)

@@ -111,6 +111,11 @@ def test_the_text_put_back_gives_the_same_bytes(release, owned, goldspan, gold, 
     assert read_gold(tmp_path / "again").sha256 == read_gold(gold).sha256
 
 
+def test_scoring_without_text_says_what_to_do(release, goldspan):
+    run = goldspan("evaluate", "score", release, "baseline")
+    assert run.code == 1 and f"goldspan gold restore {release} SENTENCES" in run.err
+
+
 def test_one_changed_character_is_found_and_named(release, owned, goldspan, tmp_path):
     place = 11
     changed = owned[place].text.replace(owned[place].text[3], "¤", 1)

@@ -78,8 +78,8 @@ def publish(
     from goldspan.console import show
     from goldspan.gold.publish import Options
     from goldspan.gold.publish import publish as publish_gold
-    from goldspan.gold.publish_table import files_table
     from goldspan.gold.release.about import find_about
+    from goldspan.gold.release.terminal import files_table
     from goldspan.guidelines.read import find_guidelines
 
     done = publish_gold(
