@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Literal
@@ -11,12 +11,6 @@ import msgspec
 
 from goldspan.errors import InputError
 from goldspan.files import replacing_folder
-from goldspan.gold.paragraphs import (
-    local_paragraphs,
-    merge_paragraphs,
-    read_paragraphs,
-    without_paragraphs,
-)
 from goldspan.gold.release.about import About
 from goldspan.gold.release.changes import (
     Changes,
@@ -32,6 +26,7 @@ from goldspan.gold.release.compile import (
     compile_tables,
     write_papers,
 )
+from goldspan.gold.release.edits import merged_paragraphs, text_on_hub
 from goldspan.gold.release.hub import MAIN, Hub, Remote
 from goldspan.gold.release.known import known
 from goldspan.gold.release.leaks import refuse_leaks
@@ -44,7 +39,6 @@ from goldspan.gold.release.plan import (
     published_manifest,
 )
 from goldspan.gold.release.quotes import refuse_quotes
-from goldspan.gold.write import CARD
 from goldspan.guidelines.model import Guidelines
 
 Outcome = Literal["dry run", "nothing to do", "tagged", "published", "proposed"]
@@ -128,11 +122,11 @@ def publish(
         compiled = compile_tables(
             gold, folder, text=options.text, without=options.without, guidelines=guidelines
         )
-        paragraphs, notes = _paragraphs(hub, remote, published, gold)
+        paragraphs, notes = merged_paragraphs(hub, remote, published, gold)
         papers = Papers(
             repository=repository,
             version=published.release.version if published else first_version(options.version),
-            changelog=_text(hub, CHANGELOG, remote.sha) if published else "",
+            changelog=text_on_hub(hub, CHANGELOG, remote.sha) if published else "",
             about=about,
             guidelines=guidelines,
             paragraphs=paragraphs,
@@ -246,35 +240,6 @@ def _check(hub: Hub, remote: Remote, options: Options) -> None:
             f"--parent {options.parent}: {hub.repo} is at commit {(remote.sha or 'none')[:12]};"
             " somebody committed since. Look at what changed with --dry-run."
         )
-
-
-def _paragraphs(
-    hub: Hub, remote: Remote, published: ReleaseManifest | None, gold: Path
-) -> tuple[Mapping[str, str], list[str]]:
-    """The maintainers' paragraphs, from the card here and the card there."""
-    ours = local_paragraphs(gold / CARD)
-    there = _text(hub, CARD, remote.sha) if CARD in remote.files else ""
-    released = there
-    if published:
-        tag = remote.tags.get(f"v{published.release.version}")
-        released = _text(hub, CARD, tag) if tag else there
-    merged = merge_paragraphs(
-        read_paragraphs(released, f"{hub.repo}/{CARD}"),
-        ours,
-        read_paragraphs(there, f"{hub.repo}/{CARD}"),
-    )
-    notes = []
-    if without_paragraphs(there) != without_paragraphs(released):
-        notes.append(
-            f"{CARD} was edited on the Hub outside the marked paragraphs; that is generated anew,"
-            " and the edit stays in the history only."
-        )
-    return merged, notes
-
-
-def _text(hub: Hub, path: str, revision: str | None) -> str:
-    data = hub.read(path, revision) if revision else None
-    return data.decode("utf-8", "replace") if data else ""
 
 
 def _changes(

@@ -21,7 +21,7 @@ from goldspan.files import sha256_of, write_text
 from goldspan.gold.measures.result import Agreement
 from goldspan.gold.release.about import About
 from goldspan.gold.release.agreement import agreement_of, disagreeing, without_quotes
-from goldspan.gold.release.card import agreement_rows, language_names, release_card
+from goldspan.gold.release.card import release_card
 from goldspan.gold.release.charts import agreement_chart, counts_chart
 from goldspan.gold.release.citation import citation_file
 from goldspan.gold.release.croissant import croissant
@@ -33,7 +33,9 @@ from goldspan.gold.release.manifest import (
     write_release_manifest,
 )
 from goldspan.gold.release.offsets import strip_text
+from goldspan.gold.release.quality import agreement_rows
 from goldspan.gold.release.statistics import figures_of
+from goldspan.gold.release.wording import language_names
 from goldspan.gold.write import CARD, MISALIGNED, Misaligned
 from goldspan.guidelines.model import Guidelines
 from goldspan.records import read_records, write_records

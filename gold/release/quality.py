@@ -1,0 +1,170 @@
+"""The part of a card that says how good the data are."""
+
+from collections.abc import Mapping
+
+from goldspan.gold.measures.result import Agreed, Agreement
+from goldspan.gold.release.facts import CardFacts
+from goldspan.gold.release.matter import creators
+from goldspan.gold.release.wording import chart, counted, language_names, listed, own
+
+_FEW = 30
+_CREATORS = {
+    "expert-generated": "People who know the field annotated.",
+    "crowdsourced": "Crowd workers annotated.",
+    "machine-generated": "**Machines annotated; no person did.**",
+    "other": "Who the annotators are, the maintainers haven't said.",
+}
+
+
+def annotators(facts: CardFacts) -> str:
+    """Who annotated, from what, and how far they agree."""
+    figures = facts.figures
+    who = listed([f"`{name}` ({count})" for name, count in figures.annotators.items()])
+    each = listed(
+        [
+            f"{count} by {number} annotator{'' if number == '1' else 's'}"
+            for number, count in figures.annotators_per_sentence.items()
+        ]
+    )
+    origins = listed([f"{count} {name}" for name, count in figures.origins.items()])
+    suggested = listed(
+        [f"`{name}` in {count} sentences" for name, count in figures.suggested_by.items()]
+    )
+    shown = (
+        f"Annotators began with suggestions of {suggested}: a score of such an extractor on these"
+        " sentences is too good."
+        if suggested
+        else "No annotator was shown any suggestion."
+    )
+    return f"""## Who annotated, and how
+
+{_CREATORS[creators(facts)]}
+
+{own(facts, "annotators", "")}
+
+Annotators, with the number of sentences of this dataset each annotated: {who or "not published"}. \
+{_adjudicated(facts)}Sentences: {each}. Mentions by origin: {origins or "none"}. {shown}
+
+{_agreement(facts)}"""
+
+
+def _adjudicated(facts: CardFacts) -> str:
+    deciders = facts.figures.adjudicators
+    if not deciders:
+        return ""
+    who = listed([f"`{name}` ({count})" for name, count in deciders.items()])
+    return f"Adjudicators, with the number each decided on: {who}. "
+
+
+def _agreement(facts: CardFacts) -> str:
+    agreement = facts.agreement
+    if agreement is None:
+        return "No sentence was annotated by two people, so agreement can't be told."
+    rows = [
+        f"| {name} | {_agreed_cells(one)} |"
+        for name, one in agreement_rows(agreement, language_names(facts))
+    ]
+    return "\n".join(
+        [
+            "Agreement between annotators before any decision: strict F1 on spans (the same"
+            f" boundaries and label), {agreement.overall.sentences} pairs of annotations in"
+            f" {agreement.documents} documents; intervals take documents as wholes. *matched* are"
+            " spans that both marked, *first* and *second* those of the one whose name comes first"
+            " and of the other. More measures: [agreement.json](agreement.json).",
+            "",
+            "| mentions of | F1 | 95% interval | matched | first | second |",
+            "|---|---:|---:|---:|---:|---:|",
+            *rows,
+            "",
+            *chart(facts, "agreement"),
+        ]
+    )
+
+
+def agreement_rows(agreement: Agreement, languages: Mapping[str, str]) -> list[tuple[str, Agreed]]:
+    """The rows of the card's table and chart of agreement; languages by their names."""
+    by_language = [(languages.get(tag, tag), one) for tag, one in agreement.languages.items()]
+    return [
+        *agreement.labels.items(),
+        *(by_language if len(by_language) > 1 else ()),
+        ("all", agreement.overall),
+    ]
+
+
+def _agreed_cells(one: Agreed) -> str:
+    interval = f"{one.f1_interval[0]:.3f}-{one.f1_interval[1]:.3f}" if one.f1_interval else "-"
+    f1 = "-" if one.f1 is None else f"{one.f1:.4f}"
+    return f"{f1} | {interval} | {one.matched} | {one.first} | {one.second}"
+
+
+def noise(facts: CardFacts) -> str:
+    """What is wrong with the text, and what tokens can't show."""
+    figures = facts.figures
+    noisy = {
+        name.partition("=")[2]: count
+        for name, count in figures.attributes.items()
+        if name.startswith("noise=")
+    }
+    other = {n: c for n, c in figures.attributes.items() if not n.startswith("noise=")}
+    lines = ["## Known noise", "", "The text is as it was found and was never repaired.", ""]
+    lines.append(f"- Sentences by flag: {counted(figures.flags) or 'none'}.")
+    lines.append(f"- Mentions marked as noise: {counted(noisy) or 'none'}.")
+    lines.append(f"- Other attributes of mentions: {counted(other) or 'none'}.")
+    examples = f" Examples: {', '.join(facts.misaligned)}." if facts.misaligned else ""
+    lines.append(
+        f"- Tokens can't show {figures.misaligned} of {figures.spans} mentions, because these begin"
+        " or end inside a token or lie inside another mention (by split:"
+        f" {counted({name: one.misaligned for name, one in figures.splits.items()})};"
+        " [misaligned.jsonl](misaligned.jsonl) lists them). Configuration `default` has every one;"
+        f" `lossless` is false in the rows of `bio` that miss one.{examples}"
+    )
+    return "\n".join(lines)
+
+
+def leakage(facts: CardFacts) -> str:
+    """What the splits share."""
+    figures = facts.figures
+    if not figures.leakage:
+        return f"""## Leakage
+
+There is no training split, so nothing can leak from one ({listed(list(figures.splits))} only). \
+Documents, texts and names may still stand in what your extractor was trained on."""
+    rows = "\n".join(
+        f"| {split} | {one.documents} | {one.texts} | {one.seen} of {one.mentions} |"
+        for split, one in figures.leakage.items()
+    )
+    return f"""## Leakage
+
+What a split shares with `train`: documents; sentences of which `train` has a near duplicate; \
+mentions whose wording carries the same label there.
+
+| split | documents | near duplicates | mentions seen |
+|---|---:|---:|---:|
+{rows}"""
+
+
+def limitations(facts: CardFacts) -> str:
+    """What not to conclude from this dataset."""
+    figures = facts.figures
+    lines = []
+    for split, one in figures.splits.items():
+        few = [label for label, row in one.labels.items() if sum(row.values()) < _FEW]
+        if few:
+            lines.append(
+                f"- `{split}` has fewer than {_FEW} mentions of {listed(few)}: few to judge by."
+            )
+    single = figures.origins.get("single", 0)
+    if single:
+        lines.append(f"- {single} of {figures.spans} mentions rest on one annotator alone.")
+    if creators(facts) == "machine-generated":
+        lines.append("- Machines share habits and errors: their agreement says little about truth.")
+    if facts.manifest.counts.get("sentences_in_disagreements"):
+        lines.append(
+            "- Sentences on which annotators disagree are left out, and they are the hard ones:"
+            " scores are better than on all sentences."
+        )
+    if figures.documents < _FEW:
+        lines.append(f"- {figures.documents} documents are a small sample: intervals are wide.")
+    return "## Limitations\n\n" + "\n\n".join(
+        part for part in ("\n".join(lines), own(facts, "limitations", "")) if part
+    )
