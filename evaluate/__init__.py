@@ -2,7 +2,8 @@
 
 * ``predict``: an extractor's spans for a gold dataset's sentences
 * ``inputs``: from files to a ``case``: a ``corpus`` (read by ``goldfile``) and what was
-  ``predicted`` for it (read by ``predictions``); ``texts`` says what the texts tell of spans
+  ``predicted`` for it (read by ``predictions``); ``texts`` says what the texts tell of spans,
+  ``arrow`` hands Arrow's columns to numpy
 * ``arrays``, ``matching``, ``counting``: spans as columns of numbers, matched and counted
 * ``figures``, ``slices``: counts to figures with intervals, overall, by label and by part
 * ``overlaps``, ``errors``, ``semeval``, ``strings``, ``anatomy_report``: what went wrong

@@ -172,7 +172,7 @@ def score(
         raise typer.BadParameter(f"--mode {mode} reads invalid tags otherwise than {repair}.")
     card = _card(model_index, gold, dataset)
     if gold and predictions:
-        files = Files(gold, predictions, split, slice_by or [])
+        files = Files(gold, predictions, split, slice_by or [], mode)
         result = score_files(files, referee, with_sentences=report_to is not None)
     else:
         tags = Tags(gold_tags or Path(), predicted_tags or Path(), scheme, mode, repair)

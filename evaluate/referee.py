@@ -47,6 +47,11 @@ class Shown(NamedTuple):
     unit: str
 
 
+def layered(case: Case, mode: JudgeMode = "strict") -> Shown:
+    """The spans in layers, as IOB2; well formed, so that both modes read them alike."""
+    return Shown(lambda rows: sequences_of(case, rows), mode, "IOB2", UNIT)
+
+
 class _Drawn(NamedTuple):
     """The sentences that seqeval sees."""
 
@@ -67,7 +72,7 @@ def referee(case: Case, extent: Extent | None = None, shown: Shown | None = None
         RefereeError: seqeval counts otherwise; the message shows the first such sentence.
     """
     drawn = _draw(case, extent)
-    shown = shown or Shown(lambda rows: sequences_of(case, rows), "strict", "IOB2", UNIT)
+    shown = shown or layered(case)
     sequences = 0
     if drawn.extent != "off":
         y_true, y_pred = shown.tags(drawn.sentences)

@@ -32,11 +32,13 @@ def score_table(score: Score) -> "Table":
 def caption(score: Score) -> str:
     """What was measured, on what, by whom."""
     gold, predictions, referee = score.gold, score.predictions, score.referee
+    documents = f"{gold.documents} documents, " if score.interval.unit == "document" else ""
     lines = [
         f"{predictions.extractor or 'predictions'} on"
-        f" {f'split {gold.split}' if gold.split else 'all splits'}: {gold.documents} documents,"
-        f" {gold.sentences} sentences, {gold.entities} spans.",
+        f" {f'split {gold.split}' if gold.split else 'all splits'}: {documents}{gold.sentences}"
+        f" sentences, {gold.entities} spans.",
         _refereed(referee),
+        *_read(score),
     ]
     if score.power:
         power = score.power
@@ -57,6 +59,23 @@ def caption(score: Score) -> str:
     if predictions.unlocated:
         lines.append(f"{predictions.unlocated} claims aren't in the text (counted as spurious).")
     return "\n".join(lines)
+
+
+def _read(score: Score) -> list[str]:
+    """How tags were read, and what the intervals are worth."""
+    lines = []
+    if score.repaired:
+        places = score.repaired
+        lines.append(
+            f"Invalid tags in {places.gold} places of gold and {places.predicted} of predictions,"
+            f" read as {score.mode} does."
+        )
+    if score.other_mode:
+        other = score.other_mode
+        lines.append(f"Read as {other.mode} F1 is {other.f1:.4f} ({other.f1_difference:+.4f}).")
+    if score.interval.unit == "sentence":
+        lines.append("No documents are marked: intervals take sentences as wholes, too narrow.")
+    return lines
 
 
 def _refereed(referee: Referee) -> str:

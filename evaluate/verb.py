@@ -13,9 +13,9 @@ from goldspan.evaluate.compare import Contestant, compare
 from goldspan.evaluate.comparison import Comparison
 from goldspan.evaluate.gate import fail_under, not_worse_than, read_report
 from goldspan.evaluate.inputs import GoldFolder
-from goldspan.evaluate.referee import Extent, referee
+from goldspan.evaluate.referee import Extent, layered, referee
 from goldspan.evaluate.result import Gate, Score
-from goldspan.evaluate.scoring import score_case
+from goldspan.evaluate.scoring import Reading, score_case
 from goldspan.evaluate.tags import Mode, conll_case
 
 
@@ -27,12 +27,14 @@ class Files(NamedTuple):
         predictions: a file, or the name of an extractor.
         split: one split; all if None.
         meta: fields of the sentences' `meta` to slice by.
+        mode: which of seqeval's modes is the referee; on spans both give the same.
     """
 
     gold: Path
     predictions: str
     split: str | None = None
     meta: Sequence[str] = ()
+    mode: Mode | None = None
 
 
 class Tags(NamedTuple):
@@ -96,9 +98,11 @@ def score_files(
     """
     folder = GoldFolder(files.gold, files.split, files.meta)
     case = folder.case_of_extractor(files.predictions) or folder.case(Path(files.predictions))
+    is_default = files.mode == "conlleval"
     return score_case(
         case,
-        judged=referee(case, extent),
+        judged=referee(case, extent, layered(case, "default" if is_default else "strict")),
+        reading=Reading("conlleval", None, None) if is_default else None,
         train=folder.train_strings(),
         with_sentences=with_sentences,
     )

@@ -1,7 +1,20 @@
 import numpy as np
 import pytest
+from scipy import stats
 
-from goldspan.intervals import RESAMPLES, f1_intervals, resampled
+from goldspan import intervals as module
+from goldspan.intervals import (
+    F1,
+    RESAMPLES,
+    Cells,
+    cells_of,
+    f1_intervals,
+    figures,
+    intervals,
+    linearised,
+    resampled,
+    t_quantile,
+)
 
 
 def counts(rows):
@@ -59,3 +72,55 @@ def test_totals_are_drawn_for_all_columns_together():
     assert totals.shape == (RESAMPLES, 3)
     assert (totals[:, 0] + totals[:, 1] == totals[:, 2]).all()
     assert resampled(by_document[:1]).shape == (0, 3)
+
+
+def test_the_quantiles_of_t_are_scipys():
+    degrees = np.arange(1, 400)
+    assert t_quantile(degrees) == pytest.approx(stats.t.ppf(0.975, degrees), rel=2e-4)
+
+
+def test_the_weights_have_mean_and_variance_1():
+    weights = module._weighted(np.random.Generator(np.random.SFC64(1)), 1000, 1003).astype(float)
+    assert set(np.unique(weights)) == {0, 1, 2, 3}
+    assert weights.mean() == pytest.approx(1, abs=0.005)
+    assert weights.var() == pytest.approx(1, abs=0.01)
+    drawn = module._drawn(np.random.Generator(np.random.SFC64(1)), 50, 30)
+    assert drawn.shape == (50, 30) and (drawn.sum(axis=1) == 30).all()
+
+
+def some_rows(documents, seed=5):
+    random = np.random.default_rng(seed)
+    support = random.integers(5, 15, size=documents)
+    matched = random.binomial(support, 0.8)
+    predicted = matched + random.binomial(3, 0.5, size=documents)
+    return np.stack([matched, predicted, support], axis=1)[:, None]
+
+
+@pytest.mark.parametrize("documents", [60, 199, 201, 1500])
+def test_both_methods_agree_with_many_documents(documents):
+    """Whether documents are drawn one by one or weighted."""
+    cells = cells_of(np.arange(documents), some_rows(documents))
+    width = np.diff(intervals(cells, documents)[0], axis=1)
+    assert width == pytest.approx(np.diff(linearised(cells)[0], axis=1), rel=0.12)
+
+
+def test_large_counts_stay_exact():
+    rows = np.array([[1 << 40, 1 << 40, 1 << 40]] * 300)
+    totals = resampled(rows)
+    assert (totals[:, 0] == totals[:, 1]).all()
+    assert (totals % (1 << 40) == 0).all()
+
+
+def test_all_or_nothing_has_an_interval_that_leaves_doubt():
+    for matched, expected in ((5, (0.9, 1.0)), (0, (0.0, 0.1))):
+        rows = np.array([[matched, 5, 5]] * 10)[:, None]
+        low, high = linearised(cells_of(np.arange(10), rows))[0, F1]
+        assert (low, high) == pytest.approx(expected, abs=0.02)
+        assert low == 0 or high == 1
+
+
+def test_a_column_without_spans_has_no_interval():
+    cells = Cells(np.array([0, 1]), np.array([0, 0]), np.array([[1, 2, 2], [1, 1, 3]]), 2)
+    found = intervals(cells, 100)
+    assert np.isnan(found[1]).all() and not np.isnan(found[0]).any()
+    assert figures(cells.totals)[1].tolist() == [0, 0, 0]

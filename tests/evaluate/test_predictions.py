@@ -9,7 +9,7 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
-from goldspan.evaluate import predictions as module
+from goldspan.evaluate import prediction_lines as module
 from goldspan.evaluate.inputs import GoldFolder
 from goldspan.evaluate.scoring import score_case
 from goldspan.predictions import PredictedSpan, Prediction, Unlocated

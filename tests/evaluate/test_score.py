@@ -159,3 +159,26 @@ def test_a_difference_from_seqeval_is_an_error_that_shows_where(monkeypatch):
         score_case(dataset_case(dataset(sentences), found))
     assert "overall: precision is 0.5 by goldspan's count and 1.0 by seqeval's" in str(error.value)
     assert f"First in sentence d#1: {TEXT!r}" in str(error.value)
+
+
+def test_seqevals_default_mode_is_the_referee_when_asked_for(goldspan, folder, tmp_path):
+    path = write(tmp_path, found(0, PUTIN, VIETNAM), found(1, PUTIN), found(2))
+    strict, default = (
+        json.loads(goldspan("evaluate", "score", folder, path, "--json", "--mode", mode).out)
+        for mode in ("strict", "conlleval")
+    )
+    assert default["referee"]["mode"] == "default" and default["referee"]["agrees"]
+    assert default["mode"] == "conlleval"
+    assert default["overall"] == strict["overall"]
+
+
+def test_beyond_20_000_sentences_the_referee_sees_a_sample(goldspan, folder, monkeypatch):
+    monkeypatch.setattr(refereeing, "FULL_UP_TO", 2)
+    run = goldspan("evaluate", "score", folder, "baseline", "--json")
+    referee = json.loads(run.out)["referee"]
+    assert (referee["extent"], referee["sentences"]) == ("sample", 3), "one document, whole"
+    run = goldspan("evaluate", "score", folder, "baseline", "--json", "--referee", "full")
+    full = json.loads(run.out)
+    assert full["referee"]["extent"] == "full"
+    off = goldspan("evaluate", "score", folder, "baseline", "--referee", "off")
+    assert "strict IOB2 was not asked" in off.out
