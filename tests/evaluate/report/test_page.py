@@ -6,8 +6,12 @@ from playwright.sync_api import expect
 
 from goldspan.evaluate.report.page import Page
 from goldspan.evaluate.report.render import html
+from goldspan.evaluate.report.write import write_report
 from goldspan.evaluate.result import Score
+from goldspan.evaluate.scoring import score_case
+from goldspan.evaluate.shown_report import shown_sentences
 
+from .large import large_case
 from .pages import found, opened
 
 
@@ -189,3 +193,31 @@ def test_it_prints_without_its_controls(browser, samples, tmp_path):
         assert not page.is_visible("#filters")
         assert page.is_visible("#list > li >> nth=0")
     assert (tmp_path / "report.pdf").stat().st_size > 10_000
+
+
+def test_a_large_page_stays_small_and_says_what_it_leaves_out(browser, tmp_path, monkeypatch):
+    monkeypatch.setattr("goldspan.evaluate.shown_report.MOST_WITH_ERRORS", 1000)
+    score = score_case(large_case(12_000, 1200), extent="off", with_sentences=True)
+    write_report(score, tmp_path)
+    assert (tmp_path / "report.html").stat().st_size < 2_000_000
+    assert score.sentences.with_errors == 1200
+    ids = [int(sentence.id.split("#")[1]) for sentence in score.sentences.shown]
+    assert ids == sorted(ids) and ids[-1] > 11_900
+    with opened(browser, tmp_path / "report.html") as page:
+        assert "1,000 of 1,200 sentences with errors" in page.inner_text("main")
+        assert found(page).startswith("1,000 of 1,200 sentences")
+        loaded = page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
+        assert loaded < 2000
+        while page.is_visible("#more"):
+            page.click("#more")
+        assert page.locator("#list > li").count() == 1000
+        started = page.evaluate("performance.now()")
+        page.fill("input[name=text]", "number 90")
+        assert page.evaluate("performance.now()") - started < 1000
+
+
+def test_texts_that_are_too_long_together_are_thinned_out(monkeypatch):
+    monkeypatch.setattr("goldspan.evaluate.shown_report.MOST_CHARACTERS", 3000)
+    shown = shown_sentences(large_case(100, 50), {})
+    assert 0 < sum(len(sentence.text) for sentence in shown.shown) <= 3300
+    assert shown.with_errors == 50
