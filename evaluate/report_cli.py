@@ -10,7 +10,9 @@ def report(
     runs: Annotated[
         list[Path],
         typer.Argument(
-            metavar="RUN...", help="The JSON of a score, or a folder with a report.json; several."
+            metavar="RUN...",
+            help="The JSON of a score or of gold agreement, or a folder with a report.json;"
+            " several.",
         ),
     ],
     output: Annotated[
@@ -19,7 +21,7 @@ def report(
             "-o",
             "--output",
             help="The page to write; Markdown if its name ends in .md, - is Markdown on stdout."
-            " Else report.html and report.md beside each RUN.",
+            " Else HTML and Markdown beside each RUN.",
         ),
     ] = None,
     agreement: Annotated[
@@ -28,7 +30,10 @@ def report(
     ] = None,
     annotations: Annotated[
         Path | None,
-        typer.Option(help="Annotations, to link each sentence to its task in Label Studio."),
+        typer.Option(
+            help="Annotations, to link each sentence to its task in Label Studio, and for the texts"
+            " of disagreements."
+        ),
     ] = None,
     curve: Annotated[
         list[str] | None,
@@ -37,17 +42,28 @@ def report(
             " each point of the learning curve."
         ),
     ] = None,
+    quality: Annotated[
+        Path | None,
+        typer.Option(
+            help="Beside agreement: what annotate status --quality --json printed, for weeks, pace"
+            " and suggestions kept."
+        ),
+    ] = None,
+    disagreements: Annotated[
+        Path | None,
+        typer.Option(help="Beside agreement: what gold agreement --disagreements wrote."),
+    ] = None,
     open_page: Annotated[
         bool, typer.Option("--open", help="Open the page in the browser.")
     ] = False,
 ) -> None:
-    """Make the page that people look at, from the JSON of a score alone.
+    """Make the page that people look at, from saved JSON alone.
 
     Example: goldspan evaluate report report.json -o report.html
     """
     from goldspan.console import say
     from goldspan.evaluate.report.render import markdown
-    from goldspan.evaluate.report.write import HTML, MARKDOWN, page_of, saved, write_page
+    from goldspan.evaluate.report.write import Beside, page_of, saved, write_page
     from goldspan.files import STANDARD_STREAM
     from goldspan.studio.address import known_url
 
@@ -58,16 +74,15 @@ def report(
     server = known_url() if annotations else None
     if annotations and not server:
         say("No Label Studio is known (LABEL_STUDIO_URL): sentences aren't linked to tasks.")
+    beside = Beside(agreement, curve or [], quality, disagreements, annotations, server)
     for run in runs:
-        page = page_of(
-            run, agreement=agreement, annotations=annotations, server=server, curve=curve or []
-        )
+        page = page_of(run, beside)
         if output == STANDARD_STREAM:
             typer.echo(markdown(page), nl=False)
             return
-        folder = saved(run).parent
-        written = [output] if output else [folder / HTML, folder / MARKDOWN]
+        file = saved(run)
+        written = [output] if output else [file.with_suffix(".html"), file.with_suffix(".md")]
         write_page(page, *written)
-        say(f"{page.title}: F1 {page.score.overall.f1:.4f} -> {', '.join(map(str, written))}")
+        say(f"{page.title}: {page.summary} -> {', '.join(map(str, written))}")
         if open_page:
             typer.launch(str(written[0].absolute()))

@@ -1,7 +1,8 @@
-"""Reports that people look at, made from the JSON of a score and nothing else.
+"""Reports that people look at, made from saved JSON and nothing else.
 
-* ``read``: the JSON of this and earlier versions; ``ceiling``: the agreement between annotators
-* ``page``: what the page shows; ``charts``: its curves as points and ticks
-* ``render``: the page as HTML and as Markdown, from ``templates/``
+* ``read``: the JSON of a score of this and earlier versions; ``agreement``: what annotators' work
+  was measured to be
+* ``page``, ``agreement_page``: what a page shows; ``charts``: curves as points and ticks
+* ``render``: a page as HTML and as Markdown, from ``templates/``
 * ``write``: the verb
 """

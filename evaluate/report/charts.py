@@ -4,24 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 480, 240
-LEFT, RIGHT, TOP, BOTTOM = 40, 12, 12, 40
+LEFT, RIGHT, TOP, BOTTOM = 44, 36, 12, 40
+
+_MOST_NAMES = 6
 
 
 @dataclass(frozen=True)
 class Point:
-    """One measurement.
-
-    Attributes:
-        x: such as the number of training sentences.
-        y: from 0 to 1.
-        interval: of y.
-        name: what it is the measurement of.
-    """
+    """One measurement, and its interval."""
 
     x: float
     y: float
     interval: tuple[float, float] | None = None
-    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,45 +28,63 @@ class Line:
 
 @dataclass(frozen=True)
 class Chart:
-    """Lines over one axis; y goes from 0 to 1.
+    """Lines over one axis; y begins at 0.
 
     Attributes:
         title: its heading.
         says: one sentence on what it shows.
         x_name: what the horizontal axis stands for.
+        lines: at least one, with at least one point.
+        top: the greatest y.
+        names: what stands at x = 0, 1, 2 ...; empty for numbers.
     """
 
     title: str
     says: str
     x_name: str
     lines: Sequence[Line]
+    top: float = 1.0
+    names: Sequence[str] = ()
 
     @property
-    def range(self) -> tuple[float, float]:
-        """The least and the greatest x."""
-        values = [point.x for line in self.lines for point in line.points]
-        return min(values), max(values)
+    def xs(self) -> list[float]:
+        """Every x at which something was measured."""
+        return sorted({point.x for line in self.lines for point in line.points})
 
-    def left(self, x: float) -> float:
+    def named(self, x: float) -> str:
+        """What x stands for."""
+        return self.names[int(x)] if self.names else f"{x:,.10g}"
+
+    def at(self, line: Line, x: float) -> Point | None:
+        """What a line has at x."""
+        return next((point for point in line.points if point.x == x), None)
+
+    def across(self, x: float) -> float:
         """Where x is, in units of the drawing."""
-        low, high = self.range
+        low, high = self.xs[0], self.xs[-1]
         share = 0.5 if high == low else (x - low) / (high - low)
         return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
 
-    def top(self, y: float) -> float:
+    def down(self, y: float) -> float:
         """Where y is."""
-        return round(TOP + (1 - y) * (HEIGHT - TOP - BOTTOM), 1)
+        return round(TOP + (1 - y / self.top) * (HEIGHT - TOP - BOTTOM), 1)
 
     def path(self, line: Line) -> str:
         """The line as coordinates."""
-        return " ".join(f"{self.left(point.x)},{self.top(point.y)}" for point in line.points)
+        return " ".join(f"{self.across(point.x)},{self.down(point.y)}" for point in line.points)
 
     @property
     def ticks(self) -> list[tuple[float, str]]:
-        """Places on the horizontal axis and what stands there."""
-        low, high = self.range
-        values = [low] if high == low else [low + (high - low) * part / 4 for part in range(5)]
-        return [
-            (self.left(value), f"{value:,.4g}" if high < 1e4 else f"{value:,.0f}")
-            for value in values
-        ]
+        """Places on the horizontal axis, and what stands there."""
+        xs = self.xs
+        if self.names or len(xs) < 3:
+            step = -(-len(xs) // _MOST_NAMES)
+            return [(self.across(x), self.named(x)) for x in xs[::step]]
+        values = [xs[0] + (xs[-1] - xs[0]) * part / 4 for part in range(5)]
+        return [(self.across(value), f"{value:,.4g}" if xs[-1] < 1e4 else f"{value:,.0f}")
+                for value in values]  # fmt: skip
+
+    @property
+    def levels(self) -> list[tuple[float, str]]:
+        """Places on the vertical axis, and what stands there."""
+        return [(self.down(self.top * part / 4), f"{self.top * part / 4:.3g}") for part in range(5)]

@@ -1,7 +1,5 @@
 """What the page of one score shows."""
 
-import hashlib
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +7,7 @@ from typing import Any
 import msgspec
 
 from goldspan.evaluate.errors import CLASSES, CORRECT
-from goldspan.evaluate.report.ceiling import Ceiling
+from goldspan.evaluate.report.agreement import Agreement
 from goldspan.evaluate.report.charts import Chart
 from goldspan.evaluate.result import Example, Score
 from goldspan.evaluate.shown import Sentences, ShownSentence, ShownSpan
@@ -28,8 +26,10 @@ class Page:
         tasks: the address of each sentence's task in Label Studio, as far as known.
     """
 
+    template = "score"
+
     score: Score
-    ceiling: Ceiling | None = None
+    ceiling: Agreement | None = None
     charts: Sequence[Chart] = ()
     tasks: Mapping[str, str] = field(default_factory=dict)
 
@@ -39,6 +39,16 @@ class Page:
         gold = self.score.gold
         where = f"split {gold.split}" if gold.split else "all splits"
         return f"{self.score.predictions.extractor or 'Predictions'} on {where}"
+
+    @property
+    def summary(self) -> str:
+        """The headline in one line."""
+        return f"F1 {self.score.overall.f1:.4f}"
+
+    @property
+    def has_sentences(self) -> bool:
+        """Whether there are sentences to browse."""
+        return self.shown is not None
 
     @property
     def notes(self) -> list[str]:
@@ -88,9 +98,21 @@ class Page:
             "labels": list(self.score.labels),
             "classes": list(CLASSES),
             "slices": shown.slices,
-            "sentences": msgspec.to_builtins(shown.shown),
+            "names": ["gold", "predicted"],
+            "counted": ["gold spans", "predictions"],
+            "sentences": [_browsed(sentence) for sentence in shown.shown],
             "tasks": {s.id: self.tasks[s.id] for s in shown.shown if s.id in self.tasks},
         }
+
+
+def _browsed(sentence: ShownSentence) -> dict[str, Any]:
+    return {
+        "id": sentence.id,
+        "doc": sentence.doc,
+        "text": sentence.text,
+        "sides": msgspec.to_builtins([sentence.gold, sentence.predicted]),
+        "slices": sentence.slices,
+    }
 
 
 def _wrong(sentences: Sentences) -> int:
@@ -142,9 +164,3 @@ def _shown(span: Span, kind: str, example: Example) -> ShownSpan:
     )
     name = CLASSES[CORRECT] if both else kind
     return ShownSpan(start=span.start, end=span.end, label=span.label, kind=name)
-
-
-def content_hash(content: str) -> str:
-    """The hash by which a page's policy allows a style or script to run."""
-    digest = hashlib.sha256(content.encode("utf-8")).digest()
-    return f"'sha256-{b64encode(digest).decode()}'"

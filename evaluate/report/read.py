@@ -12,16 +12,24 @@ from goldspan.files import read_text
 _FIRST, _SECOND = "goldspan-score-1", "goldspan-score-2"
 
 
+def schema_of(path: Path) -> str | None:
+    """Which form of JSON a file says it is; None if it doesn't say.
+
+    Raises:
+        InputError: it can't be read, or isn't JSON.
+    """
+    plain = _plain(path)
+    schema = plain.get("schema") if isinstance(plain, dict) else None
+    return schema if isinstance(schema, str) else None
+
+
 def read_score(path: Path) -> Score:
     """A score that ``goldspan evaluate score`` wrote; what an older version didn't know is empty.
 
     Raises:
         InputError: it can't be read, isn't a score, or is of a later version.
     """
-    try:
-        plain = msgspec.json.decode(read_text(path))
-    except msgspec.DecodeError as error:
-        raise InputError(f"{path}: not JSON ({error}); score again.") from None
+    plain = _plain(path)
     schema = plain.get("schema") if isinstance(plain, dict) else None
     if schema not in (_FIRST, _SECOND):
         raise InputError(
@@ -32,6 +40,13 @@ def read_score(path: Path) -> Score:
         return msgspec.convert(_upgraded(plain), Score)
     except msgspec.ValidationError as error:
         raise InputError(f"{path}: damaged: {error}; score again.") from None
+
+
+def _plain(path: Path) -> Any:  # noqa: ANN401
+    try:
+        return msgspec.json.decode(read_text(path))
+    except msgspec.DecodeError as error:
+        raise InputError(f"{path}: not JSON ({error}).") from None
 
 
 def _upgraded(plain: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """A page as one HTML file that needs nothing else, and as Markdown."""
 
+import hashlib
+import math
 import re
+from base64 import b64encode
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -10,31 +13,37 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from goldspan.evaluate.report import charts
-from goldspan.evaluate.report.page import Page, content_hash
+from goldspan.evaluate.report.agreement_page import AgreementPage
+from goldspan.evaluate.report.page import Page
 
 
-def html(page: Page) -> str:
+def html(page: Page | AgreementPage) -> str:
     """The page as HTML: styles, script and data inside, and a policy that lets nothing else in."""
     style, script = _file("page.css"), _file("sentences.js")
     return (
         _templates()
-        .get_template("page.html.j2")
+        .get_template(f"{page.template}.html.j2")
         .render(
             page=page,
-            score=page.score,
             charts=charts,
             style=Markup(style),
             script=Markup(script),
-            style_hash=content_hash(style),
-            script_hash=content_hash(script),
+            style_hash=_allowed(style),
+            script_hash=_allowed(script),
         )
     )
 
 
-def markdown(page: Page) -> str:
+def markdown(page: Page | AgreementPage) -> str:
     """The same figures as Markdown, without the sentences."""
-    text = _templates().get_template("report.md.j2").render(page=page, score=page.score)
+    text = _templates().get_template(f"{page.template}.md.j2").render(page=page)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _allowed(content: str) -> str:
+    """How a page's policy names the one style or script that it lets in."""
+    digest = hashlib.sha256(content.encode("utf-8")).digest()
+    return f"'sha256-{b64encode(digest).decode()}'"
 
 
 def _file(name: str) -> str:
@@ -57,6 +66,7 @@ def _templates() -> Environment:
         "count": lambda number: f"{number:,}",
         "embedded": _embedded,
         "cell": _cell,
+        "share": _share,
     }
     return environment
 
@@ -67,6 +77,11 @@ def _figure(value: float | None) -> str:
 
 def _interval(bounds: tuple[float, float] | None) -> str:
     return "-" if bounds is None else f"{bounds[0]:.3f}\u2013{bounds[1]:.3f}"
+
+
+def _share(value: float | None) -> int:
+    """The depth of a cell's colour, 0 to 4, for a share from 0 to 1."""
+    return 0 if value is None else math.ceil(4 * value)
 
 
 def _embedded(data: dict[str, Any]) -> Markup:

@@ -1,16 +1,19 @@
-"""The verb: pages from the JSON of scores."""
+"""The verb: pages from saved JSON."""
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from goldspan.annotations import Annotation
+from goldspan.disagreements import SpanDisagreement
 from goldspan.errors import InputError
-from goldspan.evaluate.report.ceiling import Ceiling, read_ceiling
+from goldspan.evaluate.report.agreement import AGREEMENT, read_agreement, read_quality
+from goldspan.evaluate.report.agreement_page import AgreementPage
 from goldspan.evaluate.report.charts import Chart, Line, Point
 from goldspan.evaluate.report.page import Page
-from goldspan.evaluate.report.read import read_score
+from goldspan.evaluate.report.read import read_score, schema_of
 from goldspan.evaluate.report.render import html, markdown
 from goldspan.evaluate.result import Score
 from goldspan.files import write_text
@@ -20,32 +23,54 @@ from goldspan.studio.address import task_url
 JSON, HTML, MARKDOWN = "report.json", "report.html", "report.md"
 
 
-def page_of(
-    run: Path,
-    *,
-    agreement: Path | None = None,
-    annotations: Path | None = None,
-    server: str | None = None,
-    curve: Sequence[str] = (),
-) -> Page:
-    """The page of a saved score.
+class Beside(NamedTuple):
+    """Files whose content goes beside what is reported.
+
+    Attributes:
+        agreement: what ``goldspan gold agreement --json`` printed, as the ceiling of a score.
+        curve: ``SIZE=FILE`` each: scores of the same extractor trained on so many sentences.
+        quality: what ``goldspan annotate status --quality --json`` printed.
+        disagreements: what ``goldspan gold agreement --disagreements`` wrote.
+        annotations: annotations, for the texts of disagreements and for the tasks in Label Studio.
+        server: Label Studio's address, to link sentences to their tasks.
+    """
+
+    agreement: Path | None = None
+    curve: Sequence[str] = ()
+    quality: Path | None = None
+    disagreements: Path | None = None
+    annotations: Path | None = None
+    server: str | None = None
+
+
+def page_of(run: Path, beside: Beside | None = None) -> Page | AgreementPage:
+    """The page of a saved score, or of a measurement of agreement.
 
     Args:
-        run: the score's JSON, or a folder with a ``report.json``.
-        agreement: what ``goldspan gold agreement --json`` printed.
-        annotations: annotations that know their tasks in Label Studio, to link sentences to them.
-        server: Label Studio's address, for the links.
-        curve: ``SIZE=FILE`` each: scores of the same extractor trained on so many sentences.
+        run: its JSON, or a folder with a ``report.json``.
+        beside: what goes beside it.
 
     Raises:
-        InputError: a file can't be read, or is something else.
+        InputError: a file can't be read, is something else, or doesn't go with this kind of report.
     """
-    ceiling: Ceiling | None = read_ceiling(agreement) if agreement else None
+    beside = beside or Beside()
+    records = _annotations(beside.annotations)
+    tasks = _tasks(records, beside.server) if beside.server else {}
+    if schema_of(saved(run)) == AGREEMENT:
+        _refuse(run, "a score", agreement=beside.agreement, curve=beside.curve)
+        return AgreementPage(
+            agreement=read_agreement(saved(run)),
+            quality=read_quality(beside.quality) if beside.quality else {},
+            disagreements=_disagreements(beside.disagreements),
+            texts={record.sentence: record.text for record in records if not record.stale},
+            tasks=tasks,
+        )
+    _refuse(run, "agreement", quality=beside.quality, disagreements=beside.disagreements)
     return Page(
         score=read_score(saved(run)),
-        ceiling=ceiling,
-        charts=[_learning_curve(curve)] if curve else [],
-        tasks=_tasks(annotations, server) if annotations and server else {},
+        ceiling=read_agreement(beside.agreement) if beside.agreement else None,
+        charts=[_learning_curve(beside.curve)] if beside.curve else [],
+        tasks=tasks,
     )
 
 
@@ -54,7 +79,7 @@ def saved(run: Path) -> Path:
     return run / JSON if run.is_dir() else run
 
 
-def write_page(page: Page, *paths: Path) -> None:
+def write_page(page: Page | AgreementPage, *paths: Path) -> None:
     """Write a page as each file's name says: Markdown for ``.md``, else HTML."""
     contents = [markdown(page) if path.suffix == ".md" else html(page) for path in paths]
     for path, content in zip(paths, contents, strict=True):
@@ -89,9 +114,24 @@ def _learning_curve(named: Sequence[str]) -> Chart:
     )
 
 
-def _tasks(annotations: Path, server: str) -> dict[str, str]:
+def _refuse(run: Path, kind: str, **given: object) -> None:
+    """Files that go with another kind of report aren't passed over in silence."""
+    for name, value in given.items():
+        if value:
+            raise InputError(f"--{name} goes with the JSON of {kind}, and {run} is something else.")
+
+
+def _annotations(path: Path | None) -> list[Annotation]:
+    return [record for _, record in read_records(path, Annotation)] if path else []
+
+
+def _disagreements(path: Path | None) -> list[SpanDisagreement] | None:
+    return [record for _, record in read_records(path, SpanDisagreement)] if path else None
+
+
+def _tasks(records: Sequence[Annotation], server: str) -> dict[str, str]:
     return {
         record.sentence: task_url(server, record.origin.project, record.origin.task)
-        for _, record in read_records(annotations, Annotation)
+        for record in records
         if record.origin and not record.stale
     }

@@ -24,7 +24,7 @@
   }
 
   function offer() {
-    const spans = data.sentences.flatMap((s) => [...s.gold, ...s.predicted]);
+    const spans = data.sentences.flatMap((s) => s.sides.flat());
     const labels = new Set(spans.map((span) => span.label));
     const kinds = new Set(spans.map((span) => span.kind));
     addOptions("label", data.labels.filter((label) => labels.has(label)).map((l) => [l, l]));
@@ -70,17 +70,17 @@
       if (!sentence.searched.includes(wish.text)) return false;
     }
     if (wish.kind === "*" && !wish.label) return true;
-    return sentence.gold.some((span) => isMeant(span, wish)) || sentence.predicted.some((span) => isMeant(span, wish));
+    return sentence.sides.flat().some((span) => isMeant(span, wish));
   }
 
   function filter() {
     const wish = chosen();
     matching = data.sentences.filter((sentence) => holds(sentence, wish));
-    const count = (side) => matching.reduce((sum, s) => sum + s[side].filter((span) => isMeant(span, wish)).length, 0);
+    const count = (side) => matching.reduce((sum, s) => sum + s.sides[side].filter((span) => isMeant(span, wish)).length, 0);
     const number = (value) => value.toLocaleString("en");
     document.getElementById("found").textContent =
       `${number(matching.length)} of ${number(data.sentences.length)} sentences, ` +
-      `with ${number(count("gold"))} gold spans and ${number(count("predicted"))} predictions that fit the filters.`;
+      `with ${number(count(0))} ${data.counted[0]} and ${number(count(1))} ${data.counted[1]} that fit the filters.`;
     list.replaceChildren();
     drawn = 0;
     drawMore();
@@ -123,11 +123,11 @@
   }
 
   function drawnText(sentence, points) {
-    const gold = lanesOf(sentence.gold), predicted = lanesOf(sentence.predicted);
+    const [first, second] = sentence.sides.map(lanesOf);
     const depth = (lanes) => lanes.reduce((most, { lane }) => Math.max(most, lane + 1), 0);
-    const above = depth(gold), below = depth(predicted);
+    const above = depth(first), below = depth(second);
     const cuts = new Set([0, points.length]);
-    for (const { span } of [...gold, ...predicted]) cuts.add(span.start).add(span.end);
+    for (const { span } of [...first, ...second]) cuts.add(span.start).add(span.end);
     const places = [...cuts].sort((a, b) => a - b);
     const text = element("p", `text lanes-${Math.min(6, Math.max(2, above + below))}`);
     text.dir = "auto";
@@ -135,8 +135,8 @@
       const [start, end] = [places[number], places[number + 1]];
       const covers = ({ span }) => span.start <= start && end <= span.end;
       const bars = [
-        ...gold.filter(covers).map(({ span, lane }) => bar(span, (above - 1 - lane) * LANE, true)),
-        ...predicted.filter(covers).map(({ span, lane }) => bar(span, (below - 1 - lane) * LANE, false)),
+        ...first.filter(covers).map(({ span, lane }) => bar(span, (above - 1 - lane) * LANE, true)),
+        ...second.filter(covers).map(({ span, lane }) => bar(span, (below - 1 - lane) * LANE, false)),
       ];
       const words = points.slice(start, end).join("");
       if (!bars.length) { text.append(words); continue; }
@@ -150,13 +150,13 @@
     return text;
   }
 
-  function bar(span, inset, isGold) {
+  function bar(span, inset, isAbove) {
     const colour = `var(--label-${colourOf.get(span.label) ?? 6})`;
     return {
-      image: isGold
+      image: isAbove
         ? `linear-gradient(${colour}, ${colour})`
         : `repeating-linear-gradient(90deg, ${colour} 0 5px, transparent 5px 8px)`,
-      position: isGold ? `0 ${inset}px` : `0 calc(100% - ${inset}px)`,
+      position: isAbove ? `0 ${inset}px` : `0 calc(100% - ${inset}px)`,
       size: `100% ${span.kind === "correct" ? 2 : 4}px`,
     };
   }
@@ -164,19 +164,21 @@
   function drawnSpans(sentence, points) {
     const quoted = (span) => {
       if (span.start < 0) return ["a claim that isn't in the text"];
+      if (span.text) return ["\u201c", element("bdi", "quote", span.text), "\u201d"];
       if (sentence.text === null) return [`code points ${span.start} to ${span.end}`];
       const words = points.slice(span.start, Math.min(span.end, span.start + 200)).join("");
       return ["\u201c", element("bdi", "quote", words), span.end - span.start > 200 ? "\u2026\u201d" : "\u201d"];
     };
     const wrong = element("ul", "spans");
-    for (const side of ["gold", "predicted"])
-      for (const span of sentence[side])
+    const names = sentence.names ?? data.names;
+    for (const side of [0, 1])
+      for (const span of sentence.sides[side])
         if (span.kind !== "correct")
           wrong.append(
-            element("li", `${side} label-${colourOf.get(span.label) ?? 6}`,
-              element("span", "side", side), " ", element("bdi", "", span.label), " ", ...quoted(span), " ",
+            element("li", `side-${side} label-${colourOf.get(span.label) ?? 6}`,
+              element("span", "side", element("bdi", "", names[side])), " ", element("bdi", "", span.label), " ", ...quoted(span), " ",
               element("span", "class", span.kind)));
-    const right = sentence.gold.filter((span) => span.kind === "correct");
+    const right = sentence.sides[0].filter((span) => span.kind === "correct");
     const parts = wrong.childElementCount ? [wrong] : [];
     if (right.length)
       parts.push(element("p", "right", "correct: ",

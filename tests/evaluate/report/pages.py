@@ -2,6 +2,8 @@
 
 from contextlib import contextmanager
 
+PAGES = ("run/report.html", "agreement.html")
+
 
 @contextmanager
 def opened(browser, path, *, width=1400, scheme="light"):
@@ -16,6 +18,16 @@ def opened(browser, path, *, width=1400, scheme="light"):
     page.close()
     assert said == []
     assert {url.split("#")[0] for url in asked} == {address}
+
+
+def numbers(page, table):
+    """The rows of a table: their names, and their cells as numbers."""
+    rows = page.eval_on_selector_all(
+        f"{table} tbody tr", "rows => rows.map(row => [...row.cells].map(cell => cell.innerText))"
+    )
+    return {
+        name.strip(): [int(cell.replace(",", "") or 0) for cell in cells] for name, *cells in rows
+    }
 
 
 def found(page):

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from ...conftest import cache_folder
-from .pages import opened
+from .pages import PAGES, opened
 
 AXE = "axe-core@4.10.3"
 
@@ -29,10 +29,11 @@ def axe() -> str:
     return source.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("width", [1400, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_keeps_anybody_out(browser, samples, axe, width, scheme):
-    with opened(browser, samples / "run" / "report.html", width=width, scheme=scheme) as page:
+def test_nothing_keeps_anybody_out(browser, samples, axe, name, width, scheme):
+    with opened(browser, samples / name, width=width, scheme=scheme) as page:
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         page.evaluate(axe)
         violations = page.evaluate("axe.run().then(found => found.violations)")
