@@ -73,9 +73,10 @@ _USER_FIELDS = re.compile(
     r"|user(?:_?id|_?name)?|email|e_mail|author_email|password|token|api_key|annotator_id"
 )
 _COARSE = (
-    r"@|hf_|gh[opsu]_|github_pat_|sk-|AKIA|eyJ|[0-9a-f]{40}|PRIVATE KEY"
+    r"@|hf_|gh[opsu]_|github_pat_|sk-|AKIA|eyJ|PRIVATE KEY"
+    r"|(^|[^0-9A-Za-z])[0-9a-f]{40}([^0-9A-Za-z]|$)"
     r"|/[a-zA-Z]+/|~/|:\\|\\\\|file:"
-    r"|_by|user|mail|password|token|api_key|annotator_id|^[0-9]+$"
+    r"|_by|user|mail|password|token|api_key|annotator_id"
 )
 """What any of these patterns needs, for a fast first look (RE2 has no look-behind)."""
 _TEXT_FIELDS = re.compile(r"text|tokens(\[\d+\])?|spans\[\d+\]\.text|span\.text")
@@ -141,7 +142,11 @@ def _strings_of_table(path: Path, coarse: str | None) -> Iterator[tuple[str, str
             yield "its metadata", key.decode("utf-8", "replace"), content.decode("utf-8", "replace")
         before = 0
         for batch in file.iter_batches():
-            rows = np.arange(len(batch)) if coarse is None else suspect_rows(batch, coarse)
+            rows = (
+                np.arange(len(batch))
+                if coarse is None
+                else suspect_rows(batch, coarse, {"annotator": "^[0-9]+$"})
+            )
             for place, row in zip(rows, batch.take(rows).to_pylist(), strict=True):
                 where = f"row {before + place + 1} (sentence {row.get('id')})"
                 yield from ((where, *rest) for rest in _strings(row, ""))

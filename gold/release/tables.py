@@ -1,21 +1,35 @@
 """Looking through tables without making Python objects of every row."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 
-def suspect_rows(batch: Any, pattern: str) -> npt.NDArray[np.int64]:  # noqa: ANN401
+def suspect_rows(
+    batch: Any,  # noqa: ANN401
+    pattern: str,
+    columns: Mapping[str, str] | None = None,
+) -> npt.NDArray[np.int64]:
     """The rows of a record batch with a string, however deep, in which a pattern is found.
 
     Args:
         batch: a pyarrow record batch.
         pattern: in RE2's syntax.
+        columns: further patterns for single columns.
     """
     none = np.empty(0, dtype=np.int64)
     rows: npt.NDArray[np.int64] = np.concatenate(
-        [none, *(_rows(one, pattern) for one in batch.columns)]
+        [
+            none,
+            *(_rows(one, pattern) for one in batch.columns),
+            *(
+                _rows(batch.column(name), further)
+                for name, further in (columns or {}).items()
+                if name in batch.schema.names
+            ),
+        ]
     )
     return np.unique(rows)
 

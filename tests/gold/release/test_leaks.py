@@ -194,3 +194,4 @@ def test_rows_are_found_however_deep_the_string():
     assert suspect_rows(batch, "here").tolist() == [3, 4]
     assert suspect_rows(batch.slice(2), "here").tolist() == [1, 2]
     assert suspect_rows(batch, "nowhere").tolist() == []
+    assert suspect_rows(batch, "nowhere", {"a": "^x$", "z": "x"}).tolist() == [0, 3]
