@@ -9,6 +9,7 @@ import numpy as np
 from goldspan.evaluate.arrays import NOWHERE, Column, Flags, Numbers, Spans, column, in_order
 from goldspan.evaluate.arrow import all_equal, call, encoded, mask, numbers, taken, whole
 from goldspan.evaluate.corpus import Corpus
+from goldspan.intervals import Floats
 
 if TYPE_CHECKING:
     from pyarrow import Array, ChunkedArray
@@ -30,6 +31,7 @@ class Records:
         spans: `sentence` is the number of the record; claims that are nowhere come with -1.
         labels: the names of the spans' labels.
         quotes: of each span, what it quotes; None if none does.
+        scores: of each span, how sure the extractor is, NaN where it doesn't say; None if nowhere.
     """
 
     sentence: "Array"
@@ -40,6 +42,7 @@ class Records:
     spans: Spans
     labels: list[str]
     quotes: "Array | None" = None
+    scores: Floats | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +52,7 @@ class Predicted:
     Attributes:
         spans: in order; `sentence` is the number in the corpus.
         quotes: what they quote; None if nothing.
+        scores: how sure the extractor is of each; NaN where it doesn't say, None if nowhere.
         extractors: the names of those that made them.
         failed: in how many sentences the extractor failed.
         ignored: records of sentences that aren't being scored.
@@ -65,6 +69,7 @@ class Predicted:
     missing: Numbers = field(default_factory=lambda: np.empty(0, np.int64))
     sha256: str | None = None
     name: str = ""
+    scores: Floats | None = None
 
     @property
     def unlocated(self) -> int:
@@ -105,14 +110,18 @@ def placed(
     if text_sha256 is not None:
         _compare_hashes(records, text_sha256, of_record)
     spans, quotes = _relabelled(records, corpus.labels), records.quotes
+    scores = records.scores
     kept = known[spans.sentence]
     if not kept.all():
         spans = spans.take(kept)
         quotes = None if quotes is None else call("filter", quotes, mask(kept))
+        scores = None if scores is None else scores[kept]
     moved = Spans(column(row)[spans.sentence], spans.start, spans.end, spans.label)
     ordered, order = in_order(moved)
     if quotes is not None and ordered is not moved:
         quotes = taken(quotes, order)
+    if scores is not None:
+        scores = scores[order]
     named = np.unique(records.extractor[known])
     return Predicted(
         spans=ordered,
@@ -123,6 +132,7 @@ def placed(
         missing=np.flatnonzero(of_record < 0),
         sha256=sha256,
         name=name,
+        scores=scores,
     )
 
 

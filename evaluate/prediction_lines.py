@@ -12,6 +12,7 @@ import numpy as np
 from goldspan.errors import InputError
 from goldspan.evaluate.arrays import NOWHERE, Spans, column
 from goldspan.evaluate.predicted import Fault, Records
+from goldspan.intervals import Floats
 from goldspan.predictions import Prediction
 
 if TYPE_CHECKING:
@@ -107,7 +108,15 @@ def columns_of(records: "Sequence[_Record | Prediction]") -> Records:
         quotes=pyarrow.array([*quotes, *[None] * len(claims)], pyarrow.string())
         if any(quote is not None for quote in quotes)
         else None,
+        scores=scored([*(span.score for span in spans), *[None] * len(claims)]),
     )
+
+
+def scored(scores: Sequence[float | None]) -> Floats | None:
+    """Scores as a column; None if there is none."""
+    if not any(score is not None for score in scores):
+        return None
+    return np.array(scores, dtype=np.float64)
 
 
 def _blocks(path: Path) -> Iterator[list[_Record]]:
@@ -173,6 +182,14 @@ def _joined(blocks: list[Records]) -> Records:
         ),
         labels=list(labels),
         quotes=_concatenated([(block.quotes, len(block.spans)) for block in blocks]),
+        scores=None
+        if all(block.scores is None for block in blocks)
+        else np.concatenate(
+            [
+                np.full(len(block.spans), np.nan) if block.scores is None else block.scores
+                for block in blocks
+            ]
+        ),
     )
 
 

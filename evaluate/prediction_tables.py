@@ -12,6 +12,7 @@ from goldspan.evaluate.arrays import NOWHERE, Spans, column
 from goldspan.evaluate.arrow import coded, is_valid, numbers, whole
 from goldspan.evaluate.goldfile import ragged
 from goldspan.evaluate.predicted import Fault, Records
+from goldspan.evaluate.prediction_lines import scored
 from goldspan.predictions import Prediction
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def read_table(path: Path) -> Records:
     known: dict[str, int] = {}
     parts: list[tuple[Any, ...]] = []
     quotes: list[Any] = []
+    scores: list[float | None] = []
     for _, (row, items) in ragged(table.column("spans")):
         names = {field.name for field in items.type}
         if not {"start", "end", "label"} <= names or items.null_count:
@@ -45,6 +47,8 @@ def read_table(path: Path) -> Records:
             raise Fault("a span lacks its offsets or its label")
         parts.append((row, numbers(start), numbers(end), coded(label, known)))
         quotes.append(_texts(items.field("text") if "text" in names else pyarrow.nulls(len(items))))
+        said = items.field("score").to_pylist() if "score" in names else [None] * len(items)
+        scores += said
         if len(items) and not 0 <= int(parts[-1][1].min()) <= int(parts[-1][2].max()) < 1 << 31:
             raise Fault("an offset is negative or too large")
     if "unlocated" in table.column_names:
@@ -52,6 +56,7 @@ def read_table(path: Path) -> Records:
             nowhere = np.full(len(row), NOWHERE)
             parts.append((row, nowhere, nowhere, coded(items.field("label"), known)))
             quotes.append(pyarrow.nulls(len(row), pyarrow.string()))
+            scores += [None] * len(row)
     columns = [np.concatenate(values) for values in zip(*parts, strict=True)] if parts else [[]] * 4
     quoted = pyarrow.chunked_array(quotes, pyarrow.string()).combine_chunks()
     extractors: dict[str, int] = {"": 0}
@@ -69,6 +74,7 @@ def read_table(path: Path) -> Records:
         spans=Spans(*(column(values) for values in columns)),
         labels=list(known),
         quotes=None if quoted.null_count == len(quoted) else quoted,
+        scores=scored(scores),
     )
 
 

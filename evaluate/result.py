@@ -229,6 +229,17 @@ class PredictedSide(msgspec.Struct, frozen=True, kw_only=True):
     suggested: int
 
 
+class AtThreshold(msgspec.Struct, frozen=True, kw_only=True):
+    """The figures where predictions with a lower score are left out."""
+
+    threshold: float
+    precision: float
+    recall: float
+    f1: float
+    predicted: int
+    matched: int
+
+
 class Repaired(msgspec.Struct, frozen=True, kw_only=True):
     """What was changed in invalid tag sequences, on each side: the number of places."""
 
@@ -264,6 +275,7 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
         slices: figures by language, section, length ...; a slice with one value is left out.
         attributes: spans with an attribute such as ``form=demonym``, and all others.
         documents: matched, predicted and gold spans of each document.
+        thresholds: by ascending threshold; null if predictions have no scores.
         sentences: those with errors; null unless a report for people was asked for.
     """
 
@@ -285,6 +297,7 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
     predictions: PredictedSide
     documents: dict[str, tuple[int, int, int]]
     gates: list[Gate] = []
+    thresholds: list[AtThreshold] | None = None
     sentences: Sentences | None = None
 
     def to_dict(self) -> dict[str, Any]:

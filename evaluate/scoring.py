@@ -24,6 +24,7 @@ from goldspan.evaluate.result import (
 from goldspan.evaluate.shown_report import shown_sentences
 from goldspan.evaluate.slices import attributes, slices
 from goldspan.evaluate.strings import seen_strings
+from goldspan.evaluate.thresholds import thresholds
 from goldspan.intervals import LEVEL, MOST_RESAMPLED, RESAMPLES, SEED, Cells, method
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def score_case(
             suggested=_suggested(case),
         ),
         documents=_documents(overall, corpus.document.names),
+        thresholds=thresholds(case),
         sentences=shown_sentences(case, by_slice, seen) if with_sentences else None,
     )
 

@@ -8,7 +8,7 @@ import msgspec
 
 from goldspan.evaluate.errors import CLASSES, CORRECT
 from goldspan.evaluate.report.agreement import Agreement
-from goldspan.evaluate.report.charts import Chart
+from goldspan.evaluate.report.charts import Chart, Line, Point
 from goldspan.evaluate.result import Example, Score
 from goldspan.evaluate.shown import Sentences, ShownSentence, ShownSpan
 from goldspan.evaluate.table import caption
@@ -22,7 +22,7 @@ class Page:
     Attributes:
         score: the score.
         ceiling: the agreement between annotators, if it is known.
-        charts: curves, such as F1 by the amount of training data.
+        curves: such as F1 by the amount of training data.
         tasks: the address of each sentence's task in Label Studio, as far as known.
     """
 
@@ -30,7 +30,7 @@ class Page:
 
     score: Score
     ceiling: Agreement | None = None
-    charts: Sequence[Chart] = ()
+    curves: Sequence[Chart] = ()
     tasks: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -49,6 +49,22 @@ class Page:
     def has_sentences(self) -> bool:
         """Whether there are sentences to browse."""
         return self.shown is not None
+
+    @property
+    def charts(self) -> list[Chart]:
+        """Precision and recall against threshold, and other curves."""
+        found = self.score.thresholds
+        if not found:
+            return list(self.curves)
+        lines = [
+            Line(name, [Point(at.threshold, getattr(at, name.lower())) for at in found])
+            for name in ("Precision", "Recall", "F1")
+        ]
+        says = (
+            "What is left if predictions with a lower score are left out. Choose a threshold on"
+            " other data than those you report."
+        )
+        return [Chart("Precision and recall by threshold", says, "score", lines), *self.curves]
 
     @property
     def notes(self) -> list[str]:

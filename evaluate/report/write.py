@@ -69,7 +69,7 @@ def page_of(run: Path, beside: Beside | None = None) -> Page | AgreementPage:
     return Page(
         score=read_score(saved(run)),
         ceiling=read_agreement(beside.agreement) if beside.agreement else None,
-        charts=[_learning_curve(beside.curve)] if beside.curve else [],
+        curves=[_learning_curve(beside.curve)] if beside.curve else [],
         tasks=tasks,
     )
 
