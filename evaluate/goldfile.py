@@ -151,7 +151,7 @@ def _spans(
     lists: "ChunkedArray", labels: Sequence[str], folder: Path
 ) -> tuple[Spans, Numbers, dict[str, Flags]]:
     known = {label: place for place, label in enumerate(labels)}
-    parts: list[tuple[Integers, ...]] = []
+    parts: list[tuple[Integers, ...]] = [(column([]),) * 4]
     attributes: list[tuple[int, ChunkedArray]] = []
     for _, (row, items) in ragged(lists):
         parts.append(

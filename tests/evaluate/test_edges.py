@@ -4,6 +4,8 @@ import json
 import math
 
 import msgspec
+import pyarrow
+import pyarrow.parquet
 import pytest
 
 from goldspan.errors import InputError
@@ -11,8 +13,10 @@ from goldspan.evaluate import score
 from goldspan.evaluate.compare import Contestant, compare
 from goldspan.evaluate.inputs import dataset_case
 from goldspan.evaluate.scoring import score_case
+from goldspan.records import write_records
 from goldspan.spans import Span
 
+from ..gold.test_merge import PUTIN, said
 from .builders import dataset, gold, predicted
 
 
@@ -88,6 +92,35 @@ def test_one_document_has_no_interval():
     report = plain(score_case(case))
     assert report["overall"]["f1_interval"] is None
     assert report["power"] is None
+
+
+def test_a_gold_folder_without_sentences(goldspan, tmp_path):
+    """A split that nothing fell into, and predictions without a record."""
+    write_records(tmp_path / "a.jsonl", [said("a", PUTIN)])
+    assert goldspan("gold", "build", "a.jsonl", "-o", "gold").code == 0
+    path = tmp_path / "gold" / "sentences" / "test.parquet"
+    pyarrow.parquet.write_table(pyarrow.parquet.read_table(path).slice(0, 0), path)
+    (tmp_path / "p.jsonl").write_text("")
+    run = goldspan("evaluate", "score", "gold", "p.jsonl", "--json")
+    assert run.code == 0, run.err
+    assert json.loads(run.out)["overall"]["support"] == 0
+    assert "0 sentences" in goldspan("evaluate", "score", "gold", "p.jsonl").out
+
+
+def test_damaged_gold_is_told(goldspan, tmp_path):
+    write_records(tmp_path / "a.jsonl", [said("a", PUTIN)])
+    assert goldspan("gold", "build", "a.jsonl", "-o", "gold").code == 0
+    path = tmp_path / "gold" / "sentences" / "test.parquet"
+    rows = pyarrow.parquet.read_table(path).to_pylist()
+    rows[0]["spans"][0]["end"] = 900
+    schema = pyarrow.parquet.read_schema(path)
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows, schema), path)
+    run = goldspan("evaluate", "score", "gold", "baseline")
+    assert run.code == 1
+    assert "gold is damaged: sentence d#0: offsets" in run.err
+    path.write_bytes(b"nothing")
+    run = goldspan("evaluate", "score", "gold", "baseline")
+    assert (run.code, "test.parquet: can't be read" in run.err) == (1, True)
 
 
 def test_comparing_nothing_with_nothing():
