@@ -29,6 +29,12 @@ Gold = Annotated[Path, typer.Argument(metavar="GOLD", help="A gold dataset's fol
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", help="Write the report's JSON here, too.")
 ]
+ReportTo = Annotated[
+    Path | None,
+    typer.Option(
+        "--report", help="Write report.json with sentences, report.html and report.md here."
+    ),
+]
 Referee = Annotated[
     Extent | None,
     typer.Option(
@@ -103,12 +109,7 @@ def score(
     slice_by: Annotated[
         list[str] | None, typer.Option("--slice", help="Slice by this field of meta, too.")
     ] = None,
-    report_to: Annotated[
-        Path | None,
-        typer.Option(
-            "--report", help="Write report.json with sentences, report.html and report.md here."
-        ),
-    ] = None,
+    report_to: ReportTo = None,
     model_index: Annotated[
         Path | None,
         typer.Option(
@@ -209,6 +210,7 @@ def compare(
     split: Split = None,
     referee: Referee = None,
     output: Output = None,
+    report_to: ReportTo = None,
     as_json: AsJson = False,
 ) -> None:
     """Compare systems on the same gold: differences in F1 with intervals and tests, and ranks.
@@ -216,9 +218,16 @@ def compare(
     Example: goldspan evaluate compare gold/ rules.jsonl model=run1.jsonl,run2.jsonl
     """
     _calm()
+    from goldspan.evaluate.compare import EXAMPLES, MOST_EXAMPLES
     from goldspan.evaluate.verb import compare_files
 
-    result = compare_files(gold, systems, split, referee)
+    examples = MOST_EXAMPLES if report_to else EXAMPLES
+    result = compare_files(gold, systems, split, referee, examples)
+    if report_to:
+        from goldspan.evaluate.report.write import write_report
+
+        write_report(result, report_to)
+        result = result.shortened(EXAMPLES)
     _write(result, output)
     if as_json:
         _print_json(result)

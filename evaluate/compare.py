@@ -44,7 +44,9 @@ from goldspan.intervals import (
 )
 
 _ALPHA = 0.05
-_EXAMPLES = 5
+EXAMPLES = 5
+MOST_EXAMPLES = 500
+"""In a report that people look at."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,12 +82,15 @@ class Contestant:
         return found
 
 
-def compare(contestants: Sequence[Contestant], extent: Extent | None = None) -> Comparison:
+def compare(
+    contestants: Sequence[Contestant], extent: Extent | None = None, examples: int = EXAMPLES
+) -> Comparison:
     """Compare two or more systems.
 
     Args:
         contestants: their runs are all about one corpus.
         extent: of the referee, for every run.
+        examples: how many gold spans to show that only one of two systems found, each way.
 
     Raises:
         RefereeError: seqeval counts otherwise.
@@ -111,7 +116,7 @@ def compare(contestants: Sequence[Contestant], extent: Extent | None = None) -> 
             )
             for place, one in enumerate(ordered)
         ],
-        pairs=_pairs(ordered),
+        pairs=_pairs(ordered, examples),
         interval=Interval(
             unit=corpus.unit,
             method=f"paired {method(corpus.documents)}",
@@ -204,19 +209,21 @@ def _interval(one: Contestant, draws: Floats | None) -> tuple[float, float] | No
     return as_pair(intervals(cells, run.corpus.documents)[0, 2])
 
 
-def _pairs(ordered: Sequence[Contestant]) -> list[PairOfSystems]:
+def _pairs(ordered: Sequence[Contestant], most: int) -> list[PairOfSystems]:
     together = list(combinations(ordered, 2))
     if not together:
         return []
     tested = [p_values(first.counts, second.counts) for first, second in together]
     adjusted = np.apply_along_axis(holm, 0, np.stack(tested))
     return [
-        _pair(first, second, tested[place], adjusted[place])
+        _pair(first, second, tested[place], adjusted[place], most)
         for place, (first, second) in enumerate(together)
     ]
 
 
-def _pair(first: Contestant, second: Contestant, p: Floats, p_holm: Floats) -> PairOfSystems:
+def _pair(
+    first: Contestant, second: Contestant, p: Floats, p_holm: Floats, most: int
+) -> PairOfSystems:
     labels = first.runs[0].corpus.labels
     apart = difference(first.counts, second.counts)
     contrasts = _contrasts(apart, first.counts, p, p_holm)
@@ -235,8 +242,8 @@ def _pair(first: Contestant, second: Contestant, p: Floats, p_holm: Floats) -> P
             only_second=int(only_second.sum()),
             neither=int((~first.found & ~second.found).sum()),
         ),
-        only_first=_examples(second.runs[0], only_first),
-        only_second=_examples(first.runs[0], only_second),
+        only_first=_examples(second.runs[0], only_first, most),
+        only_second=_examples(first.runs[0], only_second, most),
     )
 
 
@@ -280,8 +287,8 @@ def _slices(first: Contestant, second: Contestant) -> dict[str, dict[str, Contra
     return found
 
 
-def _examples(other: Case, which: Flags) -> list[Example]:
+def _examples(other: Case, which: Flags, most: int) -> list[Example]:
     """Gold spans that one system found, with what the other said there."""
-    rows = np.flatnonzero(which)[:_EXAMPLES].tolist()
+    rows = np.flatnonzero(which)[:most].tolist()
     gold, predicted = other.corpus.spans, other.predicted.spans
     return [example(other, gold, predicted, row, turned=False) for row in rows]

@@ -120,6 +120,16 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     interval: Interval
     gold: GoldSide
 
+    def shortened(self, most: int) -> "Comparison":
+        """The same with at most so many examples each way."""
+        pairs = [
+            msgspec.structs.replace(
+                pair, only_first=pair.only_first[:most], only_second=pair.only_second[:most]
+            )
+            for pair in self.pairs
+        ]
+        return msgspec.structs.replace(self, pairs=pairs)
+
     def to_dict(self) -> dict[str, Any]:
         """The comparison as plain JSON types."""
         plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))

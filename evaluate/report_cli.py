@@ -11,8 +11,8 @@ def report(
         list[Path],
         typer.Argument(
             metavar="RUN...",
-            help="The JSON of a score or of gold agreement, or a folder with a report.json;"
-            " several.",
+            help="The JSON of a score, a comparison or gold agreement, or a folder with a"
+            " report.json; several.",
         ),
     ],
     output: Annotated[

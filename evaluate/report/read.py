@@ -6,9 +6,11 @@ from typing import Any
 import msgspec
 
 from goldspan.errors import InputError
+from goldspan.evaluate.comparison import Comparison
 from goldspan.evaluate.result import Score
 from goldspan.files import read_text
 
+COMPARISON = "goldspan-compare-1"
 _FIRST, _SECOND = "goldspan-score-1", "goldspan-score-2"
 
 
@@ -40,6 +42,18 @@ def read_score(path: Path) -> Score:
         return msgspec.convert(_upgraded(plain), Score)
     except msgspec.ValidationError as error:
         raise InputError(f"{path}: damaged: {error}; score again.") from None
+
+
+def read_comparison(path: Path) -> Comparison:
+    """A comparison that ``goldspan evaluate compare`` wrote.
+
+    Raises:
+        InputError: it can't be read, or is damaged.
+    """
+    try:
+        return msgspec.convert(_plain(path), Comparison)
+    except msgspec.ValidationError as error:
+        raise InputError(f"{path}: damaged: {error}; compare again.") from None
 
 
 def _plain(path: Path) -> Any:  # noqa: ANN401

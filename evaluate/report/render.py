@@ -6,7 +6,7 @@ import re
 from base64 import b64encode
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -14,10 +14,13 @@ from markupsafe import Markup
 
 from goldspan.evaluate.report import charts
 from goldspan.evaluate.report.agreement_page import AgreementPage
+from goldspan.evaluate.report.comparison_page import ComparisonPage
 from goldspan.evaluate.report.page import Page
 
+AnyPage: TypeAlias = Page | AgreementPage | ComparisonPage
 
-def html(page: Page | AgreementPage) -> str:
+
+def html(page: AnyPage) -> str:
     """The page as HTML: styles, script and data inside, and a policy that lets nothing else in."""
     style, script = _file("page.css"), _file("sentences.js")
     return (
@@ -34,7 +37,7 @@ def html(page: Page | AgreementPage) -> str:
     )
 
 
-def markdown(page: Page | AgreementPage) -> str:
+def markdown(page: AnyPage) -> str:
     """The same figures as Markdown, without the sentences."""
     text = _templates().get_template(f"{page.template}.md.j2").render(page=page)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
@@ -67,6 +70,10 @@ def _templates() -> Environment:
         "embedded": _embedded,
         "cell": _cell,
         "share": _share,
+        "difference": lambda value: f"{value:+.3f}".replace("-", "\u2212"),
+        "differences": _differences,
+        "probability": _probability,
+        "mean": lambda value: f"{value:,.10g}" if value == int(value) else f"{value:,.1f}",
     }
     return environment
 
@@ -77,6 +84,18 @@ def _figure(value: float | None) -> str:
 
 def _interval(bounds: tuple[float, float] | None) -> str:
     return "-" if bounds is None else f"{bounds[0]:.3f}\u2013{bounds[1]:.3f}"
+
+
+def _differences(bounds: tuple[float, float] | None) -> str:
+    if bounds is None:
+        return "-"
+    return " to ".join(f"{bound:+.3f}".replace("-", "\u2212") for bound in bounds)
+
+
+def _probability(value: float | None) -> str:
+    if value is None:
+        return "-"
+    return "<0.001" if value < 0.001 else f"{value:.3f}"
 
 
 def _share(value: float | None) -> int:

@@ -9,12 +9,14 @@ import msgspec
 from goldspan.annotations import Annotation
 from goldspan.disagreements import SpanDisagreement
 from goldspan.errors import InputError
+from goldspan.evaluate.comparison import Comparison
 from goldspan.evaluate.report.agreement import AGREEMENT, read_agreement, read_quality
 from goldspan.evaluate.report.agreement_page import AgreementPage
 from goldspan.evaluate.report.charts import Chart, Line, Point
+from goldspan.evaluate.report.comparison_page import ComparisonPage
 from goldspan.evaluate.report.page import Page
-from goldspan.evaluate.report.read import read_score, schema_of
-from goldspan.evaluate.report.render import html, markdown
+from goldspan.evaluate.report.read import COMPARISON, read_comparison, read_score, schema_of
+from goldspan.evaluate.report.render import AnyPage, html, markdown
 from goldspan.evaluate.result import Score
 from goldspan.files import write_text
 from goldspan.records import read_records
@@ -43,8 +45,8 @@ class Beside(NamedTuple):
     server: str | None = None
 
 
-def page_of(run: Path, beside: Beside | None = None) -> Page | AgreementPage:
-    """The page of a saved score, or of a measurement of agreement.
+def page_of(run: Path, beside: Beside | None = None) -> AnyPage:
+    """The page of a saved score, comparison or measurement of agreement.
 
     Args:
         run: its JSON, or a folder with a ``report.json``.
@@ -56,7 +58,8 @@ def page_of(run: Path, beside: Beside | None = None) -> Page | AgreementPage:
     beside = beside or Beside()
     records = _annotations(beside.annotations)
     tasks = _tasks(records, beside.server) if beside.server else {}
-    if schema_of(saved(run)) == AGREEMENT:
+    schema = schema_of(saved(run))
+    if schema == AGREEMENT:
         _refuse(run, "a score", agreement=beside.agreement, curve=beside.curve)
         return AgreementPage(
             agreement=read_agreement(saved(run)),
@@ -66,6 +69,9 @@ def page_of(run: Path, beside: Beside | None = None) -> Page | AgreementPage:
             tasks=tasks,
         )
     _refuse(run, "agreement", quality=beside.quality, disagreements=beside.disagreements)
+    if schema == COMPARISON:
+        _refuse(run, "a score", agreement=beside.agreement, curve=beside.curve)
+        return ComparisonPage(read_comparison(saved(run)), tasks)
     return Page(
         score=read_score(saved(run)),
         ceiling=read_agreement(beside.agreement) if beside.agreement else None,
@@ -79,17 +85,18 @@ def saved(run: Path) -> Path:
     return run / JSON if run.is_dir() else run
 
 
-def write_page(page: Page | AgreementPage, *paths: Path) -> None:
+def write_page(page: AnyPage, *paths: Path) -> None:
     """Write a page as each file's name says: Markdown for ``.md``, else HTML."""
     contents = [markdown(page) if path.suffix == ".md" else html(page) for path in paths]
     for path, content in zip(paths, contents, strict=True):
         write_text(path, content)
 
 
-def write_report(score: Score, folder: Path) -> None:
+def write_report(result: Score | Comparison, folder: Path) -> None:
     """Write ``report.json``, ``report.html`` and ``report.md``."""
-    write_page(Page(score), folder / HTML, folder / MARKDOWN)
-    document = msgspec.json.format(msgspec.json.encode(score), indent=1)
+    page = Page(result) if isinstance(result, Score) else ComparisonPage(result)
+    write_page(page, folder / HTML, folder / MARKDOWN)
+    document = msgspec.json.format(msgspec.json.encode(result), indent=1)
     write_text(folder / JSON, document.decode() + "\n")
 
 

@@ -8,9 +8,14 @@ from goldspan.annotate.quality import Agreed, AnnotatorQuality, Pace, Week
 from goldspan.annotate.status import Status
 from goldspan.annotate.suggestions import Accepted
 from goldspan.annotations import Annotation
+from goldspan.dataset import read_gold
+from goldspan.evaluate.compare import MOST_EXAMPLES
 from goldspan.evaluate.inputs import GoldFolder
+from goldspan.evaluate.predict import predict
 from goldspan.evaluate.report.write import Beside, page_of, write_page, write_report
 from goldspan.evaluate.scoring import score_case
+from goldspan.evaluate.verb import compare_files
+from goldspan.extractors import find_extractor
 from goldspan.gold.agreement import agreement, disagreements
 from goldspan.gold.build import build
 from goldspan.guidelines.read import find_guidelines
@@ -18,6 +23,7 @@ from goldspan.records import read_records, write_records
 from goldspan.samples import ANNOTATORS, sample_annotations
 
 from ...end_to_end.browser import FLAGS, chromium
+from ...strategies import LABELS
 
 
 @pytest.fixture(scope="session")
@@ -31,8 +37,27 @@ def samples(tmp_path_factory) -> Path:
     build(annotations, folder / "gold", guidelines=find_guidelines())
     case = GoldFolder(folder / "gold").case_of_extractor("baseline")
     write_report(score_case(case, with_sentences=True), folder / "run")
+    write_comparison(folder)
     write_agreement(folder, annotations)
     return folder
+
+
+def write_comparison(folder):
+    """The baseline against itself without every third span, and two runs with still fewer."""
+    made = predict(find_extractor("baseline", LABELS), read_gold(folder / "gold").sentences())
+    write_records(folder / "baseline.jsonl", made)
+    for every in (2, 3, 4):
+        fewer = [
+            msgspec.structs.replace(
+                one, spans=[span for place, span in enumerate(one.spans, 1) if place % every]
+            )
+            for one in made
+        ]
+        write_records(folder / f"fewer-{every}.jsonl", fewer)
+    systems = [folder / "baseline.jsonl", folder / "fewer-3.jsonl"]
+    runs = f"runs={folder / 'fewer-2.jsonl'},{folder / 'fewer-4.jsonl'}"
+    found = compare_files(folder / "gold", [*map(str, systems), runs], examples=MOST_EXAMPLES)
+    write_report(found, folder / "comparison")
 
 
 def write_agreement(folder, paths):

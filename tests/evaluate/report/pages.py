@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 
-PAGES = ("run/report.html", "agreement.html")
+PAGES = ("run/report.html", "comparison/report.html", "agreement.html")
 
 
 @contextmanager
