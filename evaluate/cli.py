@@ -110,6 +110,10 @@ def score(
         list[str] | None, typer.Option("--slice", help="Slice by this field of meta, too.")
     ] = None,
     report_to: ReportTo = None,
+    history: Annotated[
+        Path | None,
+        typer.Option("--history", help="Append the headline to this file of past scores."),
+    ] = None,
     model_index: Annotated[
         Path | None,
         typer.Option(
@@ -179,6 +183,10 @@ def score(
         tags = Tags(gold_tags or Path(), predicted_tags or Path(), scheme, mode, repair)
         result = score_tags(tags, referee, with_sentences=report_to is not None)
     result = _reported(gated(result, gates), report_to)
+    if history:
+        from goldspan.evaluate.history import append_score
+
+        append_score(history, result)
     _write(result, output)
     card(result)
     if junit:

@@ -42,6 +42,10 @@ def report(
             " each point of the learning curve."
         ),
     ] = None,
+    history: Annotated[
+        Path | None,
+        typer.Option(help="Beside a score: past scores, kept by score --history, as a trend."),
+    ] = None,
     quality: Annotated[
         Path | None,
         typer.Option(
@@ -74,7 +78,7 @@ def report(
     server = known_url() if annotations else None
     if annotations and not server:
         say("No Label Studio is known (LABEL_STUDIO_URL): sentences aren't linked to tasks.")
-    beside = Beside(agreement, curve or [], quality, disagreements, annotations, server)
+    beside = Beside(agreement, curve or [], quality, disagreements, annotations, server, history)
     for run in runs:
         page = page_of(run, beside)
         if output == STANDARD_STREAM:

@@ -10,6 +10,7 @@ from goldspan.annotations import Annotation
 from goldspan.disagreements import SpanDisagreement
 from goldspan.errors import InputError
 from goldspan.evaluate.comparison import Comparison
+from goldspan.evaluate.history import read_history
 from goldspan.evaluate.report.agreement import AGREEMENT, read_agreement, read_quality
 from goldspan.evaluate.report.agreement_page import AgreementPage
 from goldspan.evaluate.report.charts import Chart, Line, Point
@@ -17,6 +18,7 @@ from goldspan.evaluate.report.comparison_page import ComparisonPage
 from goldspan.evaluate.report.page import Page
 from goldspan.evaluate.report.read import COMPARISON, read_comparison, read_score, schema_of
 from goldspan.evaluate.report.render import AnyPage, html, markdown
+from goldspan.evaluate.report.trend import trend
 from goldspan.evaluate.result import Score
 from goldspan.files import write_text
 from goldspan.records import read_records
@@ -31,6 +33,7 @@ class Beside(NamedTuple):
     Attributes:
         agreement: what ``goldspan gold agreement --json`` printed, as the ceiling of a score.
         curve: ``SIZE=FILE`` each: scores of the same extractor trained on so many sentences.
+        history: past scores, as ``goldspan evaluate score --history`` keeps them.
         quality: what ``goldspan annotate status --quality --json`` printed.
         disagreements: what ``goldspan gold agreement --disagreements`` wrote.
         annotations: annotations, for the texts of disagreements and for the tasks in Label Studio.
@@ -43,6 +46,7 @@ class Beside(NamedTuple):
     disagreements: Path | None = None
     annotations: Path | None = None
     server: str | None = None
+    history: Path | None = None
 
 
 def page_of(run: Path, beside: Beside | None = None) -> AnyPage:
@@ -60,7 +64,9 @@ def page_of(run: Path, beside: Beside | None = None) -> AnyPage:
     tasks = _tasks(records, beside.server) if beside.server else {}
     schema = schema_of(saved(run))
     if schema == AGREEMENT:
-        _refuse(run, "a score", agreement=beside.agreement, curve=beside.curve)
+        _refuse(
+            run, "a score", agreement=beside.agreement, curve=beside.curve, history=beside.history
+        )
         return AgreementPage(
             agreement=read_agreement(saved(run)),
             quality=read_quality(beside.quality) if beside.quality else {},
@@ -70,12 +76,14 @@ def page_of(run: Path, beside: Beside | None = None) -> AnyPage:
         )
     _refuse(run, "agreement", quality=beside.quality, disagreements=beside.disagreements)
     if schema == COMPARISON:
-        _refuse(run, "a score", agreement=beside.agreement, curve=beside.curve)
+        _refuse(
+            run, "a score", agreement=beside.agreement, curve=beside.curve, history=beside.history
+        )
         return ComparisonPage(read_comparison(saved(run)), tasks)
     return Page(
         score=read_score(saved(run)),
         ceiling=read_agreement(beside.agreement) if beside.agreement else None,
-        curves=[_learning_curve(beside.curve)] if beside.curve else [],
+        curves=_curves(beside),
         tasks=tasks,
     )
 
@@ -98,6 +106,12 @@ def write_report(result: Score | Comparison, folder: Path) -> None:
     write_page(page, folder / HTML, folder / MARKDOWN)
     document = msgspec.json.format(msgspec.json.encode(result), indent=1)
     write_text(folder / JSON, document.decode() + "\n")
+
+
+def _curves(beside: Beside) -> list[Chart]:
+    curves = [_learning_curve(beside.curve)] if beside.curve else []
+    past = trend(read_history(beside.history)) if beside.history else None
+    return [*curves, past] if past else curves
 
 
 def _learning_curve(named: Sequence[str]) -> Chart:

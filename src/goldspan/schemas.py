@@ -9,6 +9,7 @@ from goldspan.annotations import Annotation
 from goldspan.dataset import GoldSentence, Manifest
 from goldspan.disagreements import SpanDisagreement
 from goldspan.evaluate.comparison import Comparison
+from goldspan.evaluate.history import PastScore
 from goldspan.evaluate.result import Score
 from goldspan.gold.release.about import About
 from goldspan.gold.release.manifest import ReleaseManifest
@@ -33,6 +34,7 @@ RECORDS: dict[str, type[msgspec.Struct]] = {
     "split": Assignment,
     "report": Score,
     "comparison": Comparison,
+    "past-score": PastScore,
 }
 
 
