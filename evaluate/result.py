@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from goldspan.evaluate.curve import AtThreshold
 from goldspan.evaluate.shown import Sentences
 from goldspan.spans import Span
 
@@ -227,17 +228,6 @@ class PredictedSide(msgspec.Struct, frozen=True, kw_only=True):
     unlocated: int
     ignored: int
     suggested: int
-
-
-class AtThreshold(msgspec.Struct, frozen=True, kw_only=True):
-    """The figures where predictions with a lower score are left out."""
-
-    threshold: float
-    precision: float
-    recall: float
-    f1: float
-    predicted: int
-    matched: int
 
 
 class Repaired(msgspec.Struct, frozen=True, kw_only=True):

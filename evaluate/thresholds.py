@@ -3,7 +3,7 @@
 import numpy as np
 
 from goldspan.evaluate.case import Case
-from goldspan.evaluate.result import AtThreshold
+from goldspan.evaluate.curve import AtThreshold
 
 _MOST = 50
 

@@ -1,4 +1,4 @@
-"""Past scores as a chart: a line for each extractor on each gold set, never two gold sets in one."""
+"""Past scores as a chart: a line for each extractor on each gold set."""
 
 from collections.abc import Sequence
 

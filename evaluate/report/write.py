@@ -63,10 +63,10 @@ def page_of(run: Path, beside: Beside | None = None) -> AnyPage:
     records = _annotations(beside.annotations)
     tasks = _tasks(records, beside.server) if beside.server else {}
     schema = schema_of(saved(run))
+    if schema in (AGREEMENT, COMPARISON):
+        of_scores = {name: getattr(beside, name) for name in ("agreement", "curve", "history")}
+        _refuse(run, "a score", **of_scores)
     if schema == AGREEMENT:
-        _refuse(
-            run, "a score", agreement=beside.agreement, curve=beside.curve, history=beside.history
-        )
         return AgreementPage(
             agreement=read_agreement(saved(run)),
             quality=read_quality(beside.quality) if beside.quality else {},
@@ -76,9 +76,6 @@ def page_of(run: Path, beside: Beside | None = None) -> AnyPage:
         )
     _refuse(run, "agreement", quality=beside.quality, disagreements=beside.disagreements)
     if schema == COMPARISON:
-        _refuse(
-            run, "a score", agreement=beside.agreement, curve=beside.curve, history=beside.history
-        )
         return ComparisonPage(read_comparison(saved(run)), tasks)
     return Page(
         score=read_score(saved(run)),
