@@ -12,8 +12,10 @@
 * ``tags``, ``layers``, ``judge``: tags in, and tags for seqeval
 * ``compare``, ``comparison``, ``pairing``, ``randomisation``: several systems
 * ``gate``, ``junit``: yes or no, for continuous integration
+* ``thresholds`` (a ``curve``), ``shown_report`` (``shown``): what a report that people look at has
+  besides; ``report``: its pages; ``history``: past scores
 * ``verb``: score and compare files; ``library``: score what a program has in hand
-* ``cli``: ``goldspan evaluate``
+* ``cli``, ``compare_cli``, ``report_cli``: ``goldspan evaluate``; ``shell`` is what they share
 """
 
 from typing import TYPE_CHECKING

@@ -5,44 +5,21 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from goldspan.evaluate.compare_cli import compare
 from goldspan.evaluate.report_cli import report
+from goldspan.evaluate.shell import Gold, Output, Referee, ReportTo, calm, print_json, write
 from goldspan.options import AsJson, Split
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from msgspec import Struct
-
     from goldspan.evaluate.result import Score
 
-Extent = Literal["full", "sample", "off"]
 Scheme = Literal["IOB1", "IOB2", "BIOES", "BILOU", "IO"]
 Mode = Literal["strict", "conlleval"]
 Repair = Literal["conlleval", "discard"]
 
 app = typer.Typer(help="Extractors to predictions, predictions to scores.", no_args_is_help=True)
-
-app.command()(report)
-
-Gold = Annotated[Path, typer.Argument(metavar="GOLD", help="A gold dataset's folder.")]
-
-Output = Annotated[
-    Path | None, typer.Option("-o", "--output", help="Write the report's JSON here, too.")
-]
-ReportTo = Annotated[
-    Path | None,
-    typer.Option(
-        "--report", help="Write report.json with sentences, report.html and report.md here."
-    ),
-]
-Referee = Annotated[
-    Extent | None,
-    typer.Option(
-        "--referee",
-        help="How much seqeval counts as well: full, sample (of the documents), off."
-        " Up to 20,000 sentences all, beyond a sample.",
-    ),
-]
 
 
 @app.command()
@@ -165,7 +142,7 @@ def score(
 
     Example: goldspan evaluate score gold/ predictions.jsonl --json
     """
-    _calm()
+    calm()
     from goldspan.errors import EXIT_CHECK_SAYS_NO
     from goldspan.evaluate.verb import Files, Gates, Tags, gated, score_files, score_tags
 
@@ -187,7 +164,7 @@ def score(
         from goldspan.evaluate.history import append_score
 
         append_score(history, result)
-    _write(result, output)
+    write(result, output)
     card(result)
     if junit:
         from goldspan.evaluate.junit import junit as junit_of
@@ -195,7 +172,7 @@ def score(
 
         write_text(junit, junit_of(result))
     if as_json:
-        _print_json(result)
+        print_json(result)
     else:
         _show_score(result, details)
     if refused := [gate for gate in result.gates if not gate.passed]:
@@ -205,66 +182,8 @@ def score(
         raise typer.Exit(EXIT_CHECK_SAYS_NO)
 
 
-@app.command()
-def compare(
-    gold: Gold,
-    systems: Annotated[
-        list[str],
-        typer.Argument(
-            help="Predictions files, one a system; NAME=FILE names it, NAME=FILE,FILE gives several"
-            " runs of one."
-        ),
-    ],
-    split: Split = None,
-    referee: Referee = None,
-    output: Output = None,
-    report_to: ReportTo = None,
-    as_json: AsJson = False,
-) -> None:
-    """Compare systems on the same gold: differences in F1 with intervals and tests, and ranks.
-
-    Example: goldspan evaluate compare gold/ rules.jsonl model=run1.jsonl,run2.jsonl
-    """
-    _calm()
-    from goldspan.evaluate.compare import EXAMPLES, MOST_EXAMPLES
-    from goldspan.evaluate.verb import compare_files
-
-    examples = MOST_EXAMPLES if report_to else EXAMPLES
-    result = compare_files(gold, systems, split, referee, examples)
-    if report_to:
-        from goldspan.evaluate.report.write import write_report
-
-        write_report(result, report_to)
-        result = result.shortened(EXAMPLES)
-    _write(result, output)
-    if as_json:
-        _print_json(result)
-    else:
-        from goldspan.console import show
-        from goldspan.evaluate.compare_table import compare_tables
-
-        for table in compare_tables(result):
-            show(table)
-
-
-def _calm() -> None:
-    """No worker threads for products this small: waiting in a loop, they cost more than they gain.
-
-    To be called before numpy is imported.
-    """
-    import os
-
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-
-def _write(result: "Struct", output: Path | None) -> None:
-    if output is None:
-        return
-    import msgspec
-
-    from goldspan.files import write_text
-
-    write_text(output, msgspec.json.format(msgspec.json.encode(result), indent=2).decode() + "\n")
+app.command()(compare)
+app.command()(report)
 
 
 def _check_call(
@@ -300,12 +219,6 @@ def _reported(result: "Score", folder: Path | None) -> "Score":
 
     write_report(result, folder)
     return replace(result, sentences=None)
-
-
-def _print_json(result: "Struct") -> None:
-    import msgspec
-
-    typer.echo(msgspec.json.encode(result))
 
 
 def _show_score(result: "Score", details: bool) -> None:

@@ -1,0 +1,59 @@
+"""What the shells of ``goldspan evaluate`` share: options, and how JSON is given out."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from msgspec import Struct
+
+Extent = Literal["full", "sample", "off"]
+
+Gold = Annotated[Path, typer.Argument(metavar="GOLD", help="A gold dataset's folder.")]
+
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", help="Write the report's JSON here, too.")
+]
+ReportTo = Annotated[
+    Path | None,
+    typer.Option(
+        "--report", help="Write report.json with sentences, report.html and report.md here."
+    ),
+]
+Referee = Annotated[
+    Extent | None,
+    typer.Option(
+        "--referee",
+        help="How much seqeval counts as well: full, sample (of the documents), off."
+        " Up to 20,000 sentences all, beyond a sample.",
+    ),
+]
+
+
+def calm() -> None:
+    """No worker threads for products this small: waiting in a loop, they cost more than they gain.
+
+    To be called before numpy is imported.
+    """
+    import os
+
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def write(result: "Struct", output: Path | None) -> None:
+    """Write a result as JSON that people can read; nothing without a file."""
+    if output is None:
+        return
+    import msgspec
+
+    from goldspan.files import write_text
+
+    write_text(output, msgspec.json.format(msgspec.json.encode(result), indent=2).decode() + "\n")
+
+
+def print_json(result: "Struct") -> None:
+    """Print a result as one JSON document."""
+    import msgspec
+
+    typer.echo(msgspec.json.encode(result))
