@@ -9,8 +9,7 @@ from goldspan.dataset import MANIFEST, read_gold
 from goldspan.errors import InputError
 from goldspan.files import replacing_folder, sha256_of
 from goldspan.gold.paragraphs import local_paragraphs
-from goldspan.gold.release.compile import GUIDELINES
-from goldspan.gold.release.manifest import read_release_manifest, write_dataset_manifest
+from goldspan.gold.release.manifest import GUIDELINES, read_release_manifest, write_dataset_manifest
 from goldspan.gold.release.offsets import CONFIG_OF, check_text, put_text_back
 from goldspan.gold.write import CARD, MISALIGNED, Misaligned, write_card
 from goldspan.guidelines.read import read_guidelines

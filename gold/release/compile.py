@@ -27,6 +27,7 @@ from goldspan.gold.release.citation import citation_file
 from goldspan.gold.release.croissant import croissant
 from goldspan.gold.release.facts import CardFacts, features_of, tables_of
 from goldspan.gold.release.manifest import (
+    GUIDELINES,
     FileFacts,
     Release,
     TextPolicy,
@@ -43,7 +44,6 @@ from goldspan.sentences import Sentence
 from goldspan.tokens import find_tokeniser
 
 CHANGELOG = "CHANGELOG.md"
-GUIDELINES = "guidelines.md"
 _EXAMPLES = 3
 
 

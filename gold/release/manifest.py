@@ -12,6 +12,8 @@ from goldspan.gold.release.statistics import Figures
 
 TextPolicy = Literal["full", "offsets"]
 
+GUIDELINES = "guidelines.md"
+
 
 class FileFacts(msgspec.Struct, frozen=True):
     """A file's size in bytes and its SHA-256."""

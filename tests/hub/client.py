@@ -38,11 +38,11 @@ class Hub:
         self.process.wait()
 
     def environment(self, token=TOKEN, **more):
-        """Of a process that uses this Hub alone; nobody's own token or cache is near."""
+        """Of a process that uses this Hub alone; nobody's token, cache or workspace is near."""
         kept = {
             name: value
             for name, value in os.environ.items()
-            if not name.startswith(("HF_", "HUGGING_FACE"))
+            if not name.startswith(("HF_", "HUGGING_FACE", "LABEL_STUDIO_", "GOLDSPAN_WORKSPACE"))
         }
         environment = {
             **kept,

@@ -154,6 +154,19 @@ def test_accounts_of_the_workspace_are_known(gold, publish, tmp_path):
     assert "a secret of this workspace (cor…, 13 characters)" in refused.err
 
 
+def test_a_first_name_is_a_word_in_the_guidelines(gold, publish, tmp_path):
+    """The rules' examples are sentences, and one of them speaks of Ho Chi Minh."""
+    folder = tmp_path / ".goldspan" / "studio"
+    folder.mkdir(parents=True)
+    account = {"email": "x@y.invalid", "password": "p" * 12, "token": "t" * 12, "user": 3}
+    (folder / "accounts.json").write_text(json.dumps({"Chi": account}))
+    environment = {"GOLDSPAN_WORKSPACE": str(tmp_path / ".goldspan")}
+    assert publish("--dry-run", environment=environment).code == 0
+    in_card(gold, "Annotated by Chi.")
+    refused = publish("--dry-run", environment=environment)
+    assert "README.md" in refused.err and "guidelines.md" not in refused.err
+
+
 def test_what_only_looks_private_can_be_allowed(gold, publish):
     sentence = planted(gold, lambda r: with_text(r, "Write to press@un.example."))
     assert sentence in publish("--dry-run").err
