@@ -65,6 +65,8 @@ def report(
 
     Example: goldspan evaluate report report.json -o report.html
     """
+    import webbrowser
+
     from goldspan.console import say
     from goldspan.evaluate.report.render import markdown
     from goldspan.evaluate.report.write import Beside, page_of, saved, write_page
@@ -89,4 +91,4 @@ def report(
         write_page(page, *written)
         say(f"{page.title}: {page.summary} -> {', '.join(map(str, written))}")
         if open_page:
-            typer.launch(str(written[0].absolute()))
+            webbrowser.open(written[0].absolute().as_uri())

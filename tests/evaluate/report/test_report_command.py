@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -129,3 +132,20 @@ def test_the_ceiling_and_a_learning_curve_stand_beside_the_score(goldspan, sampl
     refused = goldspan("evaluate", "report", run, "-o", "page.html", "--curve", "many=x.json")
     assert refused.code == 1
     assert "SIZE=FILE" in refused.err
+
+
+def test_open_hands_the_page_to_the_browser(goldspan, samples, tmp_path):
+    opener = tmp_path / "browser"
+    opener.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/opened\n')
+    opener.chmod(0o755)
+    command = [sys.executable, "-m", "goldspan", "evaluate", "report", samples / "run"]
+    done = subprocess.run(
+        [*command, "-o", "page.html", "--open"],
+        env={**os.environ, "BROWSER": f"{opener} %s"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "opened").read_text().strip() == (tmp_path / "page.html").as_uri()
+    assert goldspan("evaluate", "report", samples / "run", "-o", "-", "--open").code == 2
+    assert goldspan("evaluate", "report", "a", "b", "-o", "page.html").code == 2
