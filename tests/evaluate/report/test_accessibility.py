@@ -6,6 +6,8 @@ import subprocess
 
 import pytest
 
+from goldspan.files import replacing_folder
+
 from ...conftest import cache_folder
 from .pages import PAGES, opened
 
@@ -21,11 +23,12 @@ def axe() -> str:
     if not source.exists():
         if not npm and not os.environ.get("GOLDSPAN_NEEDS_BROWSER"):
             pytest.skip("no npm on this machine to install axe-core with")
-        subprocess.run(
-            [npm or "npm", "install", "--no-package-lock", "--prefix", folder, AXE],
-            check=True,
-            capture_output=True,
-        )
+        with replacing_folder(folder) as half:
+            subprocess.run(
+                [npm or "npm", "install", "--no-package-lock", "--prefix", half, AXE],
+                check=True,
+                capture_output=True,
+            )
     return source.read_text(encoding="utf-8")
 
 
