@@ -1,5 +1,7 @@
 import json
 
+from playwright.sync_api import expect
+
 from .pages import found, numbers, opened
 
 
@@ -33,11 +35,14 @@ def test_every_disagreement_is_shown_in_its_sentence(browser, samples):
                 for side in ("first_span", "second_span")
             ]
             assert f"with {sides[0]} spans of the first and {sides[1]} of" in found(page)
-            shown = page.inner_text("#list")
             for record in mine:
                 for side in ("first", "second"):
                     if span := record[f"{side}_span"]:
-                        assert f"{record[side]} {span['label']} “{span['text']}” {kind}" in shown
+                        # What isn't drawn yet has no inner text, so this asks until it is.
+                        expect(page.locator("#list")).to_contain_text(
+                            f"{record[side]} {span['label']} “{span['text']}” {kind}",
+                            use_inner_text=True,
+                        )
 
 
 def test_annotators_work_is_shown_week_by_week(browser, samples):

@@ -88,7 +88,7 @@ def test_filters_work_with_the_keyboard_alone(browser, samples):
                 break
         page.keyboard.type("theEU")
         assert found(page).startswith("1 of ")
-        assert "theEU–Vietnam" in page.locator("#list .text").inner_text()
+        expect(page.locator("#list .text")).to_contain_text("theEU–Vietnam")
         page.keyboard.press("Tab")
         page.keyboard.press("Tab")
         page.keyboard.type("missed")
@@ -167,8 +167,8 @@ def test_bars_stand_over_the_very_characters(browser, samples):
     ]
     with opened(browser, samples / "run" / "report.html") as page:
         page.fill("input[name=text]", sentence["text"][:20])
-        pieces = page.locator("#list .piece").all_inner_texts()
-        assert page.locator("#list .text").inner_text() == sentence["text"]
+        pieces = page.locator("#list .piece").all_text_contents()
+        assert page.locator("#list .text").text_content() == sentence["text"]
     words = [sentence["text"][span["start"] : span["end"]] for span in sentence["gold"]]
     assert "Franco" in words  # inside the word Franco-German, and inside the name of a treaty
     for word in words:
