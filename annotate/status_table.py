@@ -31,7 +31,7 @@ def status_tables(status: Status) -> "Group":
             name, str(document.sentences), str(document.begun), str(document.complete)
         )
     overlap = ", ".join(f"{count} by {people}" for people, count in status.overlap.items())
-    quality = [] if status.quality is None else [quality_tables(status.quality)]
+    quality = [quality_tables(status.quality)] if status.quality else []
     return Group(
         Text(
             f"{status.title}: {status.complete} of {status.sentences} sentences complete"
@@ -49,7 +49,13 @@ def _calibration(calibration: Calibration | None) -> str:
     if calibration is None:
         return ""
     lacking = ", ".join(f"{name} lacks {left}" for name, left in calibration.left.items() if left)
+    if calibration.complete == calibration.sentences:
+        what = "push the rest"
+    elif not calibration.left:
+        what = "nobody has begun"
+    else:
+        what = lacking or "more annotators are needed"
     return (
         f"\nCalibration: {calibration.complete} of {calibration.sentences} sentences done by"
-        f" everybody; {lacking or 'push the rest'}"
+        f" everybody; {what}"
     )

@@ -64,6 +64,17 @@ def test_the_calibration_share_comes_first_and_goes_to_everybody(
     assert neighbours["a#3"] == "President Putin met guest a4.", "context is the article's"
     found = status(goldspan, project)
     assert found["calibration"] == {"sentences": 8, "complete": 0, "left": {}}
+    says = "Calibration: {} of 8 sentences done by everybody; {}"
+    status_of = ("annotate", "status", "--project", project)
+    assert says.format(0, "nobody has begun") in goldspan(*status_of, "--quality").out
+    share = [task.id for task in listed if task.data.get("calibration")]
+    for task in share[1:]:
+        server.client.annotations.create(task, result=[])
+    assert says.format(0, "annotator-1 lacks 1") in goldspan(*status_of).out
+    server.client.annotations.create(share[0], result=[])
+    assert says.format(0, "more annotators are needed") in goldspan(*status_of).out
+    push(goldspan, articles, project, "--annotators-per-sentence", "1")
+    assert says.format(8, "push the rest") in goldspan(*status_of).out
 
 
 def test_the_share_grows_and_never_changes():
