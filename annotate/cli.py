@@ -55,7 +55,7 @@ def push(
     controls: Annotated[
         float,
         typer.Option(
-            min=0, max=0.5, help="Hide this share of the guidelines' examples among the sentences."
+            min=0, max=0.5, help="Hide examples of the guidelines among them: 0.05 is one in 20."
         ),
     ] = 0.0,
     guidelines: GuidelinesFile = None,
