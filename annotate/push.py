@@ -14,7 +14,7 @@ from goldspan.annotate.selection import EVERYTHING, Selection, Wanted, select
 from goldspan.annotate.sending import sending
 from goldspan.annotate.server import Server
 from goldspan.annotate.tasks import begun_with, suggestion
-from goldspan.extractors import Extractor
+from goldspan.extractors import Extractor, predictions_of
 from goldspan.guidelines.model import Guidelines
 from goldspan.sentences import Sentence
 
@@ -77,7 +77,9 @@ def push(
     )
     with sending(server, project, _keys(sentences)) as sender:
         selection = select(sentences, sender.present, guidelines, wanted)
-        suggested = sender.send(selection.new, partial(_tasks, selection, extractor))
+        suggested = sender.send(
+            selection.new, partial(_tasks, selection, extractor, guidelines.label_names)
+        )
         if wanted.calibrate is not None or annotators_per_sentence is not None:
             set_overlaps(server, list_present(server, project).overlaps)
     return Pushed(
@@ -119,14 +121,19 @@ def _keys(sentences: Iterable[Sentence]) -> dict[str, str]:
 
 
 def _tasks(
-    selection: Selection, extractor: Extractor | None, sentences: Sequence[Sentence]
+    selection: Selection,
+    extractor: Extractor | None,
+    labels: Sequence[str],
+    sentences: Sequence[Sentence],
 ) -> list[dict[str, Any]]:
     """The tasks of a batch."""
     predictions: Iterable[list[dict[str, Any]]] = [[] for _ in sentences]
     if extractor:
         predictions = [
-            [suggestion(extractor.name, sentence.text, spans)]
-            for sentence, spans in zip(sentences, extractor.extract(sentences), strict=True)
+            [suggestion(extractor.name, sentence.text, prediction.spans)]
+            for sentence, prediction in zip(
+                sentences, predictions_of(extractor, sentences, labels), strict=True
+            )
         ]
     begun = selection.begun
     return [

@@ -22,7 +22,7 @@ from goldspan.annotate.pull import pulled_project
 from goldspan.annotate.push import push
 from goldspan.annotate.server import connect
 from goldspan.annotate.tasks import region, suggestion, task_data
-from goldspan.extractors import find_extractor
+from goldspan.extractors import find_extractor, predictions_of
 from goldspan.guidelines.read import find_guidelines
 from goldspan.records import write_records
 from goldspan.sentences import Sentence
@@ -47,8 +47,10 @@ def tasks_with_suggestions(found):
     baseline = find_extractor("baseline", find_guidelines().label_names)
     data = task_data(found)
     return [
-        {"data": data[s.key], "predictions": [suggestion(baseline.name, s.text, spans)]}
-        for s, spans in zip(found, baseline.extract(found), strict=True)
+        {"data": data[s.key], "predictions": [suggestion(baseline.name, s.text, prediction.spans)]}
+        for s, prediction in zip(
+            found, predictions_of(baseline, found, baseline.labels), strict=True
+        )
     ]
 
 

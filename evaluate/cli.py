@@ -43,7 +43,7 @@ def predict(
 
     dataset = read_gold(gold)
     found = find_extractor(extractor, dataset.manifest.labels)
-    predictions = predict_spans(found, dataset.sentences(split))
+    predictions = predict_spans(found, dataset.sentences(split), dataset.manifest.labels)
     write_records(output, predictions)
     spans = sum(len(prediction.spans) for prediction in predictions)
     say(f"{spans} spans in {len(predictions)} sentences by {found.name} -> {output}")

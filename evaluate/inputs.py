@@ -71,7 +71,7 @@ class GoldFolder:
 
     def case_of_extractor(self, name: str) -> Case | None:
         """What an extractor of this name says of this gold; None if there is none, or a file is."""
-        from goldspan.extractors.protocol import EXTRACTORS
+        from goldspan.extractors.table import EXTRACTORS
 
         if name not in EXTRACTORS or Path(name).exists():
             return None
@@ -79,7 +79,9 @@ class GoldFolder:
         from goldspan.extractors import find_extractor
 
         extractor = find_extractor(name, self.corpus.labels)
-        made = predict(extractor, read_gold(self._folder).sentences(self._split))
+        made = predict(
+            extractor, read_gold(self._folder).sentences(self._split), self.corpus.labels
+        )
         return self.case_of([(name, prediction) for prediction in made])
 
     def train_strings(self) -> "Array | ChunkedArray | None":

@@ -1,29 +1,31 @@
 """An extractor's spans for the sentences of a gold dataset."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+
+from msgspec.structs import replace
 
 from goldspan.console import progress
 from goldspan.dataset import GoldSentence
-from goldspan.extractors import Extractor
+from goldspan.extractors import Extractor, predictions_of
 from goldspan.predictions import Prediction
 
 
-def predict(extractor: Extractor, sentences: Sequence[GoldSentence]) -> list[Prediction]:
-    """What the extractor finds in each sentence, without having seen its spans."""
+def predict(
+    extractor: Extractor, sentences: Sequence[GoldSentence], labels: Collection[str]
+) -> list[Prediction]:
+    """What the extractor finds in each sentence, without having seen its spans.
+
+    Args:
+        extractor: what finds them.
+        sentences: the gold sentences.
+        labels: those it may give.
+    """
     predictions: list[Prediction] = []
     with progress(f"Predicting with {extractor.name}", total=len(sentences)) as advance:
         for gold in sentences:
             started = time.perf_counter()
-            [spans] = extractor.extract([gold.as_sentence])
-            predictions.append(
-                Prediction(
-                    sentence=gold.id,
-                    spans=spans,
-                    extractor=extractor.name,
-                    text_sha256=gold.text_sha256,
-                    seconds=round(time.perf_counter() - started, 6),
-                )
-            )
+            [found] = predictions_of(extractor, [gold.as_sentence], labels)
+            predictions.append(replace(found, seconds=round(time.perf_counter() - started, 6)))
             advance(1)
     return predictions

@@ -90,7 +90,7 @@ def _loop(studio: Studio, server: Server, guidelines: Guidelines) -> int:
 
     say("5. score: the baseline against gold\n")
     dataset = read_gold(OUTPUT / "gold")
-    predictions = predict(baseline, dataset.sentences())
+    predictions = predict(baseline, dataset.sentences(), dataset.manifest.labels)
     write_records(OUTPUT / "predictions.jsonl", predictions)
     case = GoldFolder(OUTPUT / "gold").case(OUTPUT / "predictions.jsonl")
     result = score_case(case, with_sentences=True)

@@ -36,7 +36,7 @@ def sample(tmp_path_factory):
     )
     made = read_gold(folder / "gold")
     baseline = find_extractor("baseline", guidelines.label_names)
-    write_records(folder / "p.jsonl", predict(baseline, made.sentences()))
+    write_records(folder / "p.jsonl", predict(baseline, made.sentences(), guidelines.label_names))
     return folder
 
 

@@ -3,7 +3,7 @@ import unicodedata
 import pytest
 from hypothesis import given, settings
 
-from goldspan.extractors import find_extractor
+from goldspan.extractors import find_extractor, predictions_of
 from goldspan.sentences import Sentence
 from goldspan.spans import fault_of
 
@@ -13,7 +13,8 @@ BASELINE = find_extractor("baseline", LABELS)
 
 
 def found(text):
-    [spans] = BASELINE.extract([Sentence(doc="d", index=0, text=text)])
+    [prediction] = predictions_of(BASELINE, [Sentence(doc="d", index=0, text=text)], LABELS)
+    spans = prediction.spans
     return [(span.text, span.label) for span in spans]
 
 
@@ -64,7 +65,8 @@ def test_decomposed_text_gives_offsets_into_itself():
 @settings(deadline=None, max_examples=300)
 @given(texts)
 def test_it_gives_sound_spans_on_any_text(text):
-    [spans] = BASELINE.extract([Sentence(doc="d", index=0, text=text)])
+    [prediction] = predictions_of(BASELINE, [Sentence(doc="d", index=0, text=text)], LABELS)
+    spans = prediction.spans
     assert all(fault_of(span, text, LABELS) is None for span in spans)
     assert all(span.text == span.text.strip() for span in spans)
     assert len({span.key for span in spans}) == len(spans)

@@ -1,56 +1,39 @@
-"""What an extractor is, and how one is found by its name on the command line."""
+"""What an extractor is."""
 
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
-from goldspan.errors import InputError
-from goldspan.predictions import PredictedSpan
+from goldspan.extractors.claims import Answer, Offsets
 from goldspan.sentences import Sentence
 
 
 class Extractor(Protocol):
-    """Anything that finds spans in sentences.
+    """Anything that finds mentions in sentences.
 
     Attributes:
         name: with a version, so that predictions say what made them.
+        offsets: how it counts; `goldspan.extractors.edge` turns that into code points.
     """
 
     name: str
+    offsets: Offsets
 
     @property
-    def labels(self) -> Sequence[str]:
-        """The labels it can give."""
+    def labels(self) -> Sequence[str] | None:
+        """The labels it can give, in its own words; None where that isn't known beforehand."""
 
-    def extract(self, sentences: Sequence[Sentence]) -> list[list[PredictedSpan]]:
-        """The spans of each sentence, in the sentences' order; offsets in code points."""
+    @property
+    def configuration(self) -> Mapping[str, Any]:
+        """All that its answers depend on besides the sentence, as JSON: versions, hashes, settings.
 
+        Two extractors of one name and configuration give the same answers; what was predicted with
+        one is taken for the other's, too. Secrets don't belong here.
+        """
 
-def _baseline() -> Extractor:
-    from goldspan.extractors.baseline import Baseline
+    def extract(self, sentences: Sequence[Sentence]) -> list[Answer]:
+        """An answer for each sentence, in their order.
 
-    return Baseline()
-
-
-EXTRACTORS: dict[str, Callable[[], Extractor]] = {
-    "baseline": _baseline,
-}
-
-
-def find_extractor(name: str, labels: Sequence[str]) -> Extractor:
-    """The extractor of this name, if it gives no other labels than these.
-
-    Raises:
-        InputError: there is no such extractor, or it gives another label.
-    """
-    if name not in EXTRACTORS:
-        raise InputError(
-            f"there is no extractor {name!r}; there are: {', '.join(sorted(EXTRACTORS))}."
-        )
-    extractor = EXTRACTORS[name]()
-    unknown = [label for label in extractor.labels if label not in labels]
-    if unknown:
-        raise InputError(
-            f"extractor {name} gives {', '.join(unknown)}, which the guidelines lack:"
-            f" their labels are {', '.join(labels)}."
-        )
-    return extractor
+        Raises:
+            GoldspanError: it can't go on at all (no server, a wrong key); a failure on one sentence
+                is that answer's `error`.
+        """

@@ -44,7 +44,9 @@ def samples(tmp_path_factory) -> Path:
 
 def write_comparison(folder):
     """The baseline against itself without every third span, and two runs with still fewer."""
-    made = predict(find_extractor("baseline", LABELS), read_gold(folder / "gold").sentences())
+    made = predict(
+        find_extractor("baseline", LABELS), read_gold(folder / "gold").sentences(), LABELS
+    )
     write_records(folder / "baseline.jsonl", made)
     for every in (2, 3, 4):
         fewer = [

@@ -4,13 +4,13 @@ It is a floor to compare extractors with and a source of suggestions, in English
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from goldspan import __version__
 from goldspan.extractors.baseline.agreements import find_agreements
 from goldspan.extractors.baseline.countries import find_countries
 from goldspan.extractors.baseline.leaders import find_leaders
-from goldspan.predictions import PredictedSpan
+from goldspan.extractors.claims import Answer, Claim, Offsets
 from goldspan.sentences import Sentence
 
 
@@ -18,17 +18,19 @@ class Baseline:
     """Rules and name lists for LEADER, COUNTRY and AGREEMENT."""
 
     labels = ("LEADER", "COUNTRY", "AGREEMENT")
+    offsets = Offsets()
+    configuration: Mapping[str, str] = {}
 
     def __init__(self) -> None:
         """Name the version, which its predictions carry."""
         self.name = f"baseline {__version__}"
 
-    def extract(self, sentences: Sequence[Sentence]) -> list[list[PredictedSpan]]:
+    def extract(self, sentences: Sequence[Sentence]) -> list[Answer]:
         """The spans of each sentence."""
-        return [_extract(sentence.text) for sentence in sentences]
+        return [Answer(claims=_extract(sentence.text)) for sentence in sentences]
 
 
-def _extract(text: str) -> list[PredictedSpan]:
+def _extract(text: str) -> list[Claim]:
     """Find spans in the composed form of a text, and give offsets into the text as it is."""
     composed, places = _composed(text)
     countries = find_countries(composed)
@@ -42,7 +44,7 @@ def _extract(text: str) -> list[PredictedSpan]:
     ]
     found += [(start, end, "AGREEMENT", "") for start, end in agreements]
     return [
-        PredictedSpan(
+        Claim(
             start=places[start],
             end=places[end],
             label=label,

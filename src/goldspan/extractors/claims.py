@@ -1,0 +1,71 @@
+"""What an extractor answers, in its own units, before the edge has placed it in the text."""
+
+from typing import Literal
+
+import msgspec
+
+Unit = Literal["code point", "utf-16", "utf-8", "quote"]
+"""What an extractor's offsets count; ``quote``: it gives none, only the text of each mention."""
+
+NormalForm = Literal["NFC", "NFD", "NFKC", "NFKD"]
+
+
+class Offsets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How an extractor counts.
+
+    Attributes:
+        unit: what one step of an offset is: a code point (Python), a UTF-16 unit (JavaScript, Java,
+            C#), or a byte of UTF-8 (Go, Rust).
+        form: the Unicode normal form it puts a text into before it counts; null for none.
+    """
+
+    unit: Unit = "code point"
+    form: NormalForm | None = None
+
+
+class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A mention that an extractor claims, as it says it.
+
+    Attributes:
+        label: in the extractor's own words.
+        start: first unit of the mention; null where it only quotes.
+        end: one past the last unit.
+        text: the mention as quoted; checked wherever there are offsets, too.
+        score: its confidence, where it has one.
+        attributes: further marks, such as ``{"form": "demonym"}``.
+    """
+
+    label: str
+    start: int | None = None
+    end: int | None = None
+    text: str | None = None
+    score: float | None = None
+    attributes: dict[str, str] = {}
+
+
+class Usage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a paid extractor charged for an answer.
+
+    Attributes:
+        input_tokens: read.
+        output_tokens: written.
+    """
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+
+class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An extractor's answer on one sentence.
+
+    Attributes:
+        claims: the mentions, in any order.
+        error: why it failed on this sentence; null if it didn't.
+        usage: what the answer cost; null where nothing is counted.
+        seconds: how long this sentence took; null where only its batch's time is known.
+    """
+
+    claims: list[Claim] = []
+    error: str | None = None
+    usage: Usage | None = None
+    seconds: float | None = None

@@ -1,0 +1,72 @@
+"""Where an extractor's answers become predictions: offsets in code points, each span checked."""
+
+from collections.abc import Collection, Sequence
+
+from goldspan.errors import InputError
+from goldspan.extractors.claims import Answer, Claim
+from goldspan.extractors.protocol import Extractor
+from goldspan.predictions import PredictedSpan, Prediction, Unlocated
+from goldspan.sentences import Sentence
+from goldspan.spans import fault_of
+
+
+def predictions_of(
+    extractor: Extractor, sentences: Sequence[Sentence], labels: Collection[str]
+) -> list[Prediction]:
+    """What an extractor says of each sentence, in code points and checked.
+
+    Raises:
+        InputError: it gives another number of answers, an unknown label, or a quote that isn't what
+            its offsets select.
+    """
+    answers = extractor.extract(sentences)
+    if len(answers) != len(sentences):
+        raise InputError(
+            f"extractor {extractor.name} gave {len(answers)} answers for {len(sentences)}"
+            " sentences; it must give one each, in their order."
+        )
+    return [
+        prediction_of(extractor, sentence, answer, labels)
+        for sentence, answer in zip(sentences, answers, strict=True)
+    ]
+
+
+def prediction_of(
+    extractor: Extractor, sentence: Sentence, answer: Answer, labels: Collection[str]
+) -> Prediction:
+    """One answer as a prediction; a claim that is nowhere in the text is kept as unlocated."""
+    spans: list[PredictedSpan] = []
+    unlocated: list[Unlocated] = []
+    for claim in answer.claims:
+        placed = _placed(claim, sentence.text)
+        if placed is None:
+            unlocated.append(Unlocated(label=claim.label, text=claim.text or ""))
+            continue
+        if fault := fault_of(placed, sentence.text, labels):
+            raise InputError(
+                f"extractor {extractor.name}, sentence {sentence.id}: {fault}; correct it."
+            )
+        spans.append(placed)
+    return Prediction(
+        sentence=sentence.id,
+        spans=spans,
+        extractor=extractor.name,
+        text_sha256=sentence.text_sha256,
+        unlocated=unlocated,
+        error=answer.error,
+        seconds=answer.seconds,
+    )
+
+
+def _placed(claim: Claim, text: str) -> PredictedSpan | None:
+    """The claim's span in code points; None where the text has no such place."""
+    if claim.start is None or claim.end is None or not 0 <= claim.start < claim.end <= len(text):
+        return None
+    return PredictedSpan(
+        start=claim.start,
+        end=claim.end,
+        label=claim.label,
+        attributes=claim.attributes,
+        text=claim.text if claim.text is not None else text[claim.start : claim.end],
+        score=claim.score,
+    )
