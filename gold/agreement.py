@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
+from goldspan.agreement.result import Agreement
+from goldspan.agreement.spans import Agreed, PairMatrix
 from goldspan.annotations import Annotation
 from goldspan.disagreements import SpanDisagreement
 from goldspan.gold.measures.accuracy import Gold, accuracy
@@ -16,7 +18,6 @@ from goldspan.gold.measures.alpha import unitised_alpha
 from goldspan.gold.measures.disagreements import find_disagreements, group_disagreements
 from goldspan.gold.measures.gamma import gamma
 from goldspan.gold.measures.matching import count_matches
-from goldspan.gold.measures.result import Agreed, Agreement, PairMatrix
 from goldspan.gold.measures.shared import (
     Pair,
     by_sentence,

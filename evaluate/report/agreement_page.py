@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from goldspan.agreement.result import Agreement
+from goldspan.agreement.spans import Agreed
 from goldspan.disagreements import SpanDisagreement
-from goldspan.evaluate.report.agreement import Agreement, Week, Work
 from goldspan.evaluate.report.charts import Chart, Line, Point
+from goldspan.evaluate.report.quality import Week, Work
 from goldspan.spans import Span
 
 
@@ -41,6 +43,22 @@ class AgreementPage:
         """The headline in one line."""
         f1 = self.agreement.overall.f1
         return "nobody marked anything" if f1 is None else f"F1 {f1:.4f}"
+
+    @property
+    def slices(self) -> dict[str, dict[str, Agreed]]:
+        """The parts it was measured in, by what they have in common."""
+        found = self.agreement
+        parts = {
+            "label": found.labels,
+            "language": found.languages,
+            "section": found.sections,
+            "version of the guidelines": found.guidelines,
+            "suggestions shown": found.suggestions,
+            "pair": found.pairs,
+        }
+        return {
+            name: groups for name, groups in parts.items() if len(groups) > 1 or name == "label"
+        }
 
     @property
     def charts(self) -> list[Chart]:

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
+from goldspan.agreement.result import Agreement
 from goldspan.evaluate.errors import CLASSES, CORRECT
-from goldspan.evaluate.report.agreement import Agreement
 from goldspan.evaluate.report.charts import Chart, Line, Point
 from goldspan.evaluate.result import Example, Score
 from goldspan.evaluate.shown import Sentences, ShownSentence, ShownSpan

@@ -6,16 +6,17 @@ from typing import NamedTuple
 
 import msgspec
 
+from goldspan.agreement.result import AGREEMENT, read_agreement
 from goldspan.annotations import Annotation
 from goldspan.disagreements import SpanDisagreement
 from goldspan.errors import InputError
 from goldspan.evaluate.comparison import Comparison
 from goldspan.evaluate.history import read_history
-from goldspan.evaluate.report.agreement import AGREEMENT, read_agreement, read_quality
 from goldspan.evaluate.report.agreement_page import AgreementPage
 from goldspan.evaluate.report.charts import Chart, Line, Point
 from goldspan.evaluate.report.comparison_page import ComparisonPage
 from goldspan.evaluate.report.page import Page
+from goldspan.evaluate.report.quality import read_quality
 from goldspan.evaluate.report.read import COMPARISON, read_comparison, read_score, schema_of
 from goldspan.evaluate.report.render import AnyPage, html, markdown
 from goldspan.evaluate.report.trend import trend

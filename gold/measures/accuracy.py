@@ -10,16 +10,11 @@ from collections.abc import Iterable, Sequence
 import msgspec
 import numpy as np
 
+from goldspan.agreement.accuracy import Accuracy, AccuracyAgainstGold, AnnotatorAccuracy
+from goldspan.agreement.spans import TOO_FEW, Interval
 from goldspan.annotations import Annotation
 from goldspan.dataset import GoldSentence
 from goldspan.errors import InputError
-from goldspan.gold.measures.result import (
-    TOO_FEW,
-    Accuracy,
-    AccuracyAgainstGold,
-    AnnotatorAccuracy,
-    Interval,
-)
 from goldspan.gold.measures.shared import BySentence, by_sentence
 from goldspan.intervals import MATCHED, PREDICTED, SUPPORT, Counts, f1_intervals
 from goldspan.spans import Span

@@ -22,8 +22,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from goldspan.agreement.corrected import Alpha, Alphas
+from goldspan.agreement.spans import TOO_FEW
 from goldspan.gold.measures.corrected import corrected_interval
-from goldspan.gold.measures.result import TOO_FEW, Alpha, Alphas
 from goldspan.gold.measures.shared import BySentence
 
 _Floats = npt.NDArray[np.float64]

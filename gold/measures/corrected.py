@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from goldspan.gold.measures.result import Interval
+from goldspan.agreement.spans import Interval
 from goldspan.intervals import FEW_DOCUMENTS, Floats, percentiles, resampled, t_quantile
 
 

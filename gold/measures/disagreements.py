@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
+from goldspan.agreement.disagreements import DisagreementGroup, Disagreements, MarkedText
 from goldspan.disagreements import Kind, SpanDisagreement
-from goldspan.gold.measures.result import DisagreementGroup, Disagreements, MarkedText
 from goldspan.gold.measures.shared import Pair
 from goldspan.spans import Span, quoted
 

@@ -15,13 +15,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from goldspan.agreement.corrected import DocumentGamma, Gamma
+from goldspan.agreement.spans import TOO_FEW
 from goldspan.annotations import Annotation
 from goldspan.console import progress
 from goldspan.errors import InputError
 from goldspan.gold.measures.alignment import Units, best_alignment
 from goldspan.gold.measures.chance import Chance
 from goldspan.gold.measures.corrected import corrected_interval
-from goldspan.gold.measures.result import TOO_FEW, DocumentGamma, Gamma
 from goldspan.gold.measures.shared import BySentence
 from goldspan.intervals import SEED, Floats
 

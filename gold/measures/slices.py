@@ -9,6 +9,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from goldspan.agreement.spans import TOO_FEW, Agreed, Interval, LabelAccuracy, Matched
 from goldspan.gold.measures.matching import (
     FIRST,
     FIRST_BOUNDED,
@@ -18,7 +19,6 @@ from goldspan.gold.measures.matching import (
     STRICT,
     MatchCounts,
 )
-from goldspan.gold.measures.result import TOO_FEW, Agreed, Interval, LabelAccuracy, Matched
 from goldspan.gold.measures.shared import Pair
 from goldspan.intervals import f1_intervals
 

@@ -3,16 +3,12 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from goldspan.agreement.accuracy import Accuracy, AccuracyAgainstGold
+from goldspan.agreement.corrected import TokenKappas
+from goldspan.agreement.disagreements import Disagreements
+from goldspan.agreement.result import Agreement
+from goldspan.agreement.spans import Agreed, Interval
 from goldspan.console import new_table
-from goldspan.gold.measures.result import (
-    Accuracy,
-    AccuracyAgainstGold,
-    Agreed,
-    Agreement,
-    Disagreements,
-    Interval,
-    TokenKappas,
-)
 
 if TYPE_CHECKING:
     from rich.console import Group, RenderableType

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from goldspan.gold.measures.result import TokenKappa, TokenKappas
+from goldspan.agreement.corrected import TokenKappa, TokenKappas
 from goldspan.gold.measures.shared import Pair, name_of
 from goldspan.iob2 import OUTSIDE, encode
 from goldspan.tokens import TOKENISER, tokenise

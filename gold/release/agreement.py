@@ -6,10 +6,10 @@ from pathlib import Path
 import msgspec
 
 from goldspan.adjudication import DISAGREEMENTS, Disagreement
+from goldspan.agreement.result import Agreement
 from goldspan.annotations import Annotation, GuidelinesStamp
 from goldspan.dataset import GoldAnnotation, GoldSentence
 from goldspan.gold.agreement import agreement
-from goldspan.gold.measures.result import Agreement
 from goldspan.records import read_records
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
-from goldspan.gold.measures.result import Agreed
+from goldspan.agreement.spans import Agreed
 
 WIDTH = 720
 _LEFT, _RIGHT, _ROW, _TOP = 190, 90, 22, 44

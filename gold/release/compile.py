@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from goldspan.agreement.result import Agreement
 from goldspan.dataset import (
     CONFIGS,
     MANIFEST,
@@ -18,7 +19,6 @@ from goldspan.dataset import (
 )
 from goldspan.errors import InputError
 from goldspan.files import sha256_of, write_text
-from goldspan.gold.measures.result import Agreement
 from goldspan.gold.release.about import About
 from goldspan.gold.release.agreement import agreement_of, disagreeing, without_quotes
 from goldspan.gold.release.card import release_card

@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
+from goldspan.agreement.result import Agreement
 from goldspan.dataset import CONFIGS, Manifest
 from goldspan.files import sha256_of
-from goldspan.gold.measures.result import Agreement
 from goldspan.gold.release.about import About
 from goldspan.gold.release.manifest import TextPolicy
 from goldspan.gold.release.statistics import Figures

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from goldspan.gold.measures.result import Agreed, Agreement
+from goldspan.agreement.result import Agreement
+from goldspan.agreement.spans import Agreed
 from goldspan.gold.release.facts import CardFacts
 from goldspan.gold.release.matter import creators
 from goldspan.gold.release.wording import chart, counted, language_names, listed, own

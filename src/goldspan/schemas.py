@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from goldspan.adjudication import Disagreement
+from goldspan.agreement.result import Agreement
 from goldspan.annotations import Annotation
 from goldspan.dataset import GoldSentence, Manifest
 from goldspan.disagreements import SpanDisagreement
@@ -24,6 +25,7 @@ RECORDS: dict[str, type[msgspec.Struct]] = {
     "annotation": Annotation,
     "prediction": Prediction,
     "disagreement": Disagreement,
+    "agreement": Agreement,
     "span-disagreement": SpanDisagreement,
     "gold-sentence": GoldSentence,
     "spanned-text": SpannedText,

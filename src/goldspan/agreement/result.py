@@ -1,0 +1,66 @@
+"""A whole measurement of agreement, as it stands in JSON, and how it is read back."""
+
+from pathlib import Path
+
+import msgspec
+
+from goldspan.agreement.accuracy import AccuracyAgainstGold
+from goldspan.agreement.corrected import Alphas, Gamma, TokenKappas
+from goldspan.agreement.disagreements import Disagreements
+from goldspan.agreement.spans import Agreed, PairMatrix
+from goldspan.errors import InputError
+from goldspan.files import read_text
+
+AGREEMENT = "goldspan-agreement-1"
+
+
+class Agreement(msgspec.Struct, frozen=True, kw_only=True):
+    """Agreement over all pairs of annotators, and by slices of what they annotated.
+
+    Keys of `pairs` are ``a & b``, of `labels_by_language` ``LABEL lang``, of `guidelines` the
+    version both worked under, or the two, of `suggestions` the extractor whose suggestions both
+    began with, ``none``, or the two.
+
+    Attributes:
+        changed_by_others: annotations that another annotator changed last, so that they aren't
+            independent.
+        gamma: null unless asked for, as it takes long.
+        token_kappa: null unless asked for, as it misleads.
+        accuracy_against_gold: null unless gold was given.
+    """
+
+    schema: str = AGREEMENT
+    annotators: list[str]
+    documents: int
+    changed_by_others: int
+    overall: Agreed
+    labels: dict[str, Agreed]
+    languages: dict[str, Agreed]
+    labels_by_language: dict[str, Agreed]
+    sections: dict[str, Agreed]
+    guidelines: dict[str, Agreed]
+    suggestions: dict[str, Agreed]
+    pairs: dict[str, Agreed]
+    alpha: Alphas
+    matrix: PairMatrix
+    disagreements: Disagreements
+    gamma: Gamma | None = None
+    token_kappa: TokenKappas | None = None
+    accuracy_against_gold: AccuracyAgainstGold | None = None
+
+
+def read_agreement(path: Path) -> Agreement:
+    """Read what ``goldspan gold agreement --json`` printed.
+
+    Raises:
+        InputError: it can't be read, or is something else.
+    """
+    try:
+        found = msgspec.json.decode(read_text(path), type=Agreement)
+    except msgspec.DecodeError as error:
+        raise InputError(
+            f"{path}: not what goldspan gold agreement --json prints ({error})."
+        ) from None
+    if found.schema != AGREEMENT:
+        raise InputError(f"{path}: agreement of another version ({found.schema}); measure again.")
+    return found
