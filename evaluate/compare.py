@@ -132,6 +132,7 @@ def compare(
             sentences=len(corpus),
             entities=len(corpus.spans),
             guidelines=corpus.guidelines,
+            colours=dict(corpus.colours),
         ),
     )
 

@@ -1,6 +1,6 @@
 """What is scored against: sentences, their gold spans, and what slices need to know, as columns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -44,6 +44,7 @@ class Corpus:
         sha256: the hash of what was read.
         split: the split; None for all.
         guidelines: their version.
+        colours: each label's in the guidelines, as far as known.
         unit: whether `document` holds documents, or sentences because none are marked.
     """
 
@@ -59,6 +60,7 @@ class Corpus:
     sha256: str = ""
     split: str | None = None
     guidelines: str = ""
+    colours: Mapping[str, str] = field(default_factory=dict)
     unit: Literal["document", "sentence"] = "document"
 
     def __len__(self) -> int:
@@ -102,6 +104,7 @@ def of_dataset(dataset: GoldDataset, split: str | None = None, meta: Sequence[st
         sha256=dataset.sha256,
         split=split,
         guidelines=dataset.manifest.guidelines["version"],
+        colours=dataset.manifest.colours,
         meta=meta,
     )
 
@@ -113,6 +116,7 @@ def of_sentences(
     sha256: str = "",
     split: str | None = None,
     guidelines: str = "",
+    colours: Mapping[str, str] | None = None,
     meta: Sequence[str] = (),
 ) -> Corpus:
     """The corpus of gold sentences."""
@@ -150,6 +154,7 @@ def of_sentences(
         sha256=sha256,
         split=split,
         guidelines=guidelines,
+        colours=colours or {},
     )
 
 

@@ -73,6 +73,7 @@ def read_corpus(folder: Path, split: str | None = None, meta: Sequence[str] = ()
         sha256=sha256_of_splits(folder, manifest),
         split=split,
         guidelines=manifest.guidelines["version"],
+        colours=manifest.colours,
     )
     return corpus
 

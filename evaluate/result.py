@@ -201,7 +201,12 @@ class Errors(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GoldSide(msgspec.Struct, frozen=True, kw_only=True):
-    """What was scored against."""
+    """What was scored against.
+
+    Attributes:
+        guidelines: their version.
+        colours: each label's in the guidelines, as ``#rrggbb``; empty where they aren't known.
+    """
 
     sha256: str
     split: str | None
@@ -209,6 +214,7 @@ class GoldSide(msgspec.Struct, frozen=True, kw_only=True):
     sentences: int
     entities: int
     guidelines: str
+    colours: dict[str, str] = {}
 
 
 class PredictedSide(msgspec.Struct, frozen=True, kw_only=True):

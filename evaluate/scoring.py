@@ -102,6 +102,7 @@ def score_case(
             sentences=len(corpus),
             entities=all_labels.support,
             guidelines=corpus.guidelines,
+            colours=dict(corpus.colours),
         ),
         predictions=PredictedSide(
             extractor=", ".join(predicted.extractors),

@@ -5,7 +5,7 @@ F1 comes first and stands in for chance-corrected measures, because spans have n
 it is. docs/agreement.md says what each figure means, and when it misleads.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -38,6 +38,7 @@ def agreement(
     with_gamma: bool = False,
     with_token_kappa: bool = False,
     gold: Gold | None = None,
+    colours: Mapping[str, str] | None = None,
 ) -> Agreement:
     """Agreement on every sentence that two or more annotators submitted.
 
@@ -47,6 +48,7 @@ def agreement(
         with_gamma: measure gamma, which takes a second for about a hundred sentences.
         with_token_kappa: measure Cohen's kappa on tokens.
         gold: adjudicated spans, for the accuracy of each annotator.
+        colours: each label's, for pages that show it.
 
     Raises:
         InputError: a sentence was annotated on two texts, or gold doesn't fit the annotations.
@@ -81,6 +83,7 @@ def agreement(
         alpha=unitised_alpha(both, labels),
         matrix=_matrix(annotators, figures["pairs"]),
         disagreements=group_disagreements(find_disagreements(pairs)),
+        colours=dict(colours or {}),
         gamma=gamma(both, labels) if with_gamma else None,
         token_kappa=token_kappa(pairs) if with_token_kappa else None,
         accuracy_against_gold=accuracy(annotated, gold, labels) if gold else None,

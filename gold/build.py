@@ -91,6 +91,7 @@ def build(
         libraries={name: version(name) for name in ("datasets", "pyarrow")},
         tokeniser=find_tokeniser(tokeniser).name,
         labels=guidelines.label_names,
+        colours=guidelines.colours,
         guidelines={"version": guidelines.version, "sha256": guidelines.sha256},
         inputs={
             "annotations": sha256_of_records(one for one in annotations if not one.adjudication),

@@ -76,6 +76,7 @@ def agreement(
         with_gamma=gamma,
         with_token_kappa=token_kappa,
         gold=against,
+        colours=rules.colours,
     )
     if not measured.annotators and not against:
         raise InputError("no sentence was annotated by two people, so there is nothing to compare.")

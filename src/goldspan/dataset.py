@@ -132,6 +132,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         goldspan: the version that built it.
         tokeniser: the name of the tokeniser of the configuration "bio".
         labels: all labels, in the order of the guidelines.
+        colours: each label's in the guidelines, as ``#rrggbb``.
         guidelines: version and hash of the guidelines it was built with.
         inputs: SHA-256 of the records of each kind that went in, whatever their order.
         libraries: versions of those that wrote its files.
@@ -146,6 +147,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     labels: list[str]
     guidelines: dict[str, str]
     inputs: dict[str, str]
+    colours: dict[str, str] = {}
     libraries: dict[str, str] = {}
     policies: dict[str, str | list[str]] = {}
     counts: dict[str, int]

@@ -24,6 +24,7 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         changed_by_others: annotations that another annotator changed last, so that they aren't
             independent.
+        colours: each label's in the guidelines, as ``#rrggbb``; empty where they aren't known.
         gamma: null unless asked for, as it takes long.
         token_kappa: null unless asked for, as it misleads.
         accuracy_against_gold: null unless gold was given.
@@ -44,6 +45,7 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
     alpha: Alphas
     matrix: PairMatrix
     disagreements: Disagreements
+    colours: dict[str, str] = {}
     gamma: Gamma | None = None
     token_kappa: TokenKappas | None = None
     accuracy_against_gold: AccuracyAgainstGold | None = None

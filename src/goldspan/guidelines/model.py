@@ -89,6 +89,11 @@ class Guidelines(msgspec.Struct, frozen=True, kw_only=True):
         return [label.name for label in self.labels]
 
     @property
+    def colours(self) -> dict[str, str]:
+        """Each label's colour, as ``#rrggbb``."""
+        return {label.name: label.colour for label in self.labels}
+
+    @property
     def stamp(self) -> GuidelinesStamp:
         """Version and hash, as annotations and datasets record them."""
         return GuidelinesStamp(version=self.version, sha256=self.sha256)
