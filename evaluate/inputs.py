@@ -71,9 +71,9 @@ class GoldFolder:
 
     def case_of_extractor(self, name: str) -> Case | None:
         """What an extractor of this name says of this gold; None if there is none, or a file is."""
-        from goldspan.extractors.table import EXTRACTORS
+        from goldspan.extractors.table import is_extractor
 
-        if name not in EXTRACTORS or Path(name).exists():
+        if not is_extractor(name) or Path(name).exists():
             return None
         from goldspan.evaluate.predict import predict
         from goldspan.extractors import find_extractor

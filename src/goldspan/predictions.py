@@ -29,6 +29,8 @@ class Prediction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
         unlocated: claimed mentions that couldn't be found in the text.
         error: why it failed on this sentence; null if it didn't.
         seconds: how long it took.
+        unmapped: how many of its mentions were left out by label, in the extractor's own words,
+            because ``--map`` doesn't say what they are.
     """
 
     sentence: str
@@ -38,3 +40,4 @@ class Prediction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     unlocated: list[Unlocated] = []
     error: str | None = None
     seconds: float | None = None
+    unmapped: dict[str, int] = {}

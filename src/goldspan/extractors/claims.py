@@ -63,9 +63,12 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         error: why it failed on this sentence; null if it didn't.
         usage: what the answer cost; null where nothing is counted.
         seconds: how long this sentence took; null where only its batch's time is known.
+        unmapped: how many claims were left out by label, in the extractor's own words, because
+            ``--map`` doesn't say what they are.
     """
 
     claims: list[Claim] = []
     error: str | None = None
     usage: Usage | None = None
     seconds: float | None = None
+    unmapped: dict[str, int] = {}

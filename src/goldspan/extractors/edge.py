@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from goldspan.errors import InputError
 from goldspan.extractors.claims import Answer, Claim
+from goldspan.extractors.label_map import unknown_labels
 from goldspan.extractors.protocol import Extractor
 from goldspan.predictions import PredictedSpan, Prediction, Unlocated
 from goldspan.sentences import Sentence
@@ -25,6 +26,9 @@ def predictions_of(
             f"extractor {extractor.name} gave {len(answers)} answers for {len(sentences)}"
             " sentences; it must give one each, in their order."
         )
+    given = dict.fromkeys(claim.label for answer in answers for claim in answer.claims)
+    if unknown := [label for label in given if label not in labels]:
+        raise unknown_labels(extractor, unknown, [*labels])
     return [
         prediction_of(extractor, sentence, answer, labels)
         for sentence, answer in zip(sentences, answers, strict=True)
@@ -55,6 +59,7 @@ def prediction_of(
         unlocated=unlocated,
         error=answer.error,
         seconds=answer.seconds,
+        unmapped=answer.unmapped,
     )
 
 

@@ -8,15 +8,15 @@ from goldspan.sentences import Sentence
 
 
 class Extractor(Protocol):
-    """Anything that finds mentions in sentences.
+    """Anything that finds mentions in sentences."""
 
-    Attributes:
-        name: with a version, so that predictions say what made them.
-        offsets: how it counts; `goldspan.extractors.edge` turns that into code points.
-    """
+    @property
+    def name(self) -> str:
+        """With a version, so that predictions say what made them."""
 
-    name: str
-    offsets: Offsets
+    @property
+    def offsets(self) -> Offsets:
+        """How it counts; `goldspan.extractors.edge` turns that into code points."""
 
     @property
     def labels(self) -> Sequence[str] | None:

@@ -11,6 +11,7 @@ from goldspan.extractors.baseline.agreements import find_agreements
 from goldspan.extractors.baseline.countries import find_countries
 from goldspan.extractors.baseline.leaders import find_leaders
 from goldspan.extractors.claims import Answer, Claim, Offsets
+from goldspan.extractors.kinds import Kind
 from goldspan.sentences import Sentence
 
 
@@ -28,6 +29,13 @@ class Baseline:
     def extract(self, sentences: Sequence[Sentence]) -> list[Answer]:
         """The spans of each sentence."""
         return [Answer(claims=_extract(sentence.text)) for sentence in sentences]
+
+
+KIND = Kind(
+    form="baseline",
+    summary="rules and name lists for LEADER, COUNTRY and AGREEMENT, built in",
+    make=lambda _, options, task: Baseline(),
+)
 
 
 def _extract(text: str) -> list[Claim]:
