@@ -47,6 +47,7 @@ class _Record(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     unlocated: list[_Claim] | None = None
     error: str | None = None
     seconds: float | None = None
+    unmapped: dict[str, int] | None = None
 
 
 def read_lines(path: Path) -> Records:
