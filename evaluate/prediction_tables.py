@@ -128,4 +128,6 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
             del span[name]
         if isinstance(span.get("attributes"), list):
             span["attributes"] = {item["name"]: item["value"] for item in span["attributes"]}
+    if isinstance(kept.get("unmapped"), list):
+        kept["unmapped"] = {item["name"]: item["value"] for item in kept["unmapped"]}
     return kept

@@ -38,7 +38,11 @@ RECORDS = [
     Prediction(sentence="d#0", spans=[span(PUTIN, text="Putin", attributes={"form": "y"})]),
     Prediction(sentence="d#1", spans=[], error="timed out", extractor="y"),
     Prediction(
-        sentence="d#2", spans=[], unlocated=[Unlocated(label="LEADER", text="?")], seconds=1.5
+        sentence="d#2",
+        spans=[],
+        unlocated=[Unlocated(label="LEADER", text="?")],
+        seconds=1.5,
+        unmapped={"ORG": 2},
     ),
     *(Prediction(sentence=f"d#{place}", spans=[span(PUTIN)]) for place in range(4, 8)),
 ]
@@ -52,6 +56,7 @@ def as_parquet(path, records):
             {name: value for name, value in one.items() if name != "attributes"}
             for one in row["spans"]
         ]
+        row["unmapped"] = [{"name": name, "value": n} for name, n in row["unmapped"].items()]
     pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), path)
 
 
