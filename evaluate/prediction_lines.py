@@ -13,7 +13,7 @@ from goldspan.errors import InputError
 from goldspan.evaluate.arrays import NOWHERE, Spans, column
 from goldspan.evaluate.predicted import Fault, Records
 from goldspan.intervals import Floats
-from goldspan.predictions import Prediction
+from goldspan.predictions import Located, Prediction
 
 if TYPE_CHECKING:
     from pyarrow import Array
@@ -48,6 +48,7 @@ class _Record(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     error: str | None = None
     seconds: float | None = None
     unmapped: dict[str, int] | None = None
+    located: Located | None = None
 
 
 def read_lines(path: Path) -> Records:

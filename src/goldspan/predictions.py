@@ -18,6 +18,20 @@ class Unlocated(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     text: str
 
 
+class Located(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How mentions that were only quoted were found, see `goldspan.extractors.quotes`.
+
+    Attributes:
+        exact: as quoted.
+        normalised: but for case, white space, Unicode forms, quotation marks and dashes.
+        fuzzy: but for a few letters.
+    """
+
+    exact: int = 0
+    normalised: int = 0
+    fuzzy: int = 0
+
+
 class Prediction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What one extractor said of one sentence.
 
@@ -31,6 +45,7 @@ class Prediction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
         seconds: how long it took.
         unmapped: how many of its mentions were left out by label, in the extractor's own words,
             because ``--map`` doesn't say what they are.
+        located: how the spans were found, where the extractor gave quotes without offsets.
     """
 
     sentence: str
@@ -41,3 +56,4 @@ class Prediction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     error: str | None = None
     seconds: float | None = None
     unmapped: dict[str, int] = {}
+    located: Located | None = None

@@ -6,6 +6,7 @@ from goldspan.errors import InputError
 from goldspan.extractors.claims import Answer, Claim
 from goldspan.extractors.label_map import unknown_labels
 from goldspan.extractors.protocol import Extractor
+from goldspan.extractors.quotes import with_offsets
 from goldspan.predictions import PredictedSpan, Prediction, Unlocated
 from goldspan.sentences import Sentence
 from goldspan.spans import fault_of
@@ -41,7 +42,8 @@ def prediction_of(
     """One answer as a prediction; a claim that is nowhere in the text is kept as unlocated."""
     spans: list[PredictedSpan] = []
     unlocated: list[Unlocated] = []
-    for claim in answer.claims:
+    claims, located = with_offsets(answer.claims, sentence.text)
+    for claim in claims:
         placed = _placed(claim, sentence.text)
         if placed is None:
             unlocated.append(Unlocated(label=claim.label, text=claim.text or ""))
@@ -60,6 +62,7 @@ def prediction_of(
         error=answer.error,
         seconds=answer.seconds,
         unmapped=answer.unmapped,
+        located=located,
     )
 
 

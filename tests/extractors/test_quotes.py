@@ -1,0 +1,195 @@
+"""Mentions that an extractor only quotes, found in the text."""
+
+import unicodedata
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from goldspan.extractors.claims import Answer, Claim, Offsets
+from goldspan.extractors.edge import prediction_of
+from goldspan.extractors.quotes import LEAST_SIMILARITY, Quote, locate
+from goldspan.predictions import Located, Unlocated
+from goldspan.sentences import Sentence
+
+from ..strategies import LABELS, spans_on, texts
+
+
+def found(text, *quotes, label="LEADER"):
+    """What was found where, by which means."""
+    quotes = [
+        Quote(*quote) if isinstance(quote, tuple) else Quote(quote, label) for quote in quotes
+    ]
+    return [
+        place and (text[place.start : place.end], place.start, place.tier)
+        for place in locate(text, quotes)
+    ]
+
+
+def test_a_name_inside_another_mention_is_looked_for_outside_it():
+    assert found("Vladimir Putin met Putin.", "Vladimir Putin", "Putin") == [
+        ("Vladimir Putin", 0, "exact"),
+        ("Putin", 19, "exact"),
+    ]
+
+
+def test_whole_words_come_before_parts_of_words_and_glued_words_are_found():
+    assert found("Iranian officials met in Iran", "Iran") == [("Iran", 25, "exact")]
+    assert found("PresidentPutin spoke", "Putin") == [("Putin", 9, "exact")]
+
+
+def test_a_mention_may_be_nested_with_one_of_another_label():
+    text = "Vietnam signed the Vietnam-EU FTA"
+    assert found(text, ("Vietnam-EU FTA", "AGREEMENT"), ("Vietnam", "COUNTRY")) == [
+        ("Vietnam-EU FTA", 19, "exact"),
+        ("Vietnam", 19, "exact"),
+    ]
+    both = [("Vietnam", "COUNTRY"), ("Vietnam-EU FTA", "AGREEMENT"), ("Vietnam", "COUNTRY")]
+    assert [place[1] for place in found(text, *both)] == [0, 19, 19]
+
+
+def test_what_is_quoted_more_often_than_it_stands_there_is_nowhere():
+    assert found("Putin met Xi", "Putin", "Xi", "Putin")[2] is None
+    assert found("Putin met Xi", ("Putin", "LEADER"), ("Putin", "COUNTRY"))[1] is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "there"),
+    [
+        ("MINISTER LAVROV said", "Lavrov", "LAVROV"),
+        ("Minister Sergey\u00a0\n Lavrov said", " Sergey Lavrov", "Sergey\u00a0\n Lavrov"),
+        ("the Brazil\u2013China talks", "Brazil-China", "Brazil\u2013China"),
+        (
+            "Vietnam\u2019s \u201cdoi moi\u201d",
+            'Vietnam\'s "doi moi"',
+            "Vietnam\u2019s \u201cdoi moi\u201d",
+        ),
+        ("ông Tra\u0302\u0300n Đại Quang", "Trần Đại Quang", "Tra\u0302\u0300n Đại Quang"),
+        ("ông Trần Đại Quang", "Tra\u0302\u0300n Đại Quang", "Trần Đại Quang"),
+        ("Mos\u00adcow and\u200b Kyiv", "Moscow and Kyiv", "Mos\u00adcow and\u200b Kyiv"),
+        (
+            "\u1112\u1161\u11ab\u1100\u116e\u11a8 said",
+            "한국",
+            "\u1112\u1161\u11ab\u1100\u116e\u11a8",
+        ),
+    ],
+)
+def test_writing_that_differs_is_evened_out(text, quote, there):
+    assert found(text, quote) == [(there, text.index(there), "normalised")]
+
+
+def test_a_match_never_begins_or_ends_inside_a_character():
+    assert found("Straße", "stras") == [None], "half of ß isn't there"
+    assert found("Tra\u0302\u0300n", "tra\u0302") == [None], "â isn't ầ"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "there"),
+    [
+        ("Minister Sergey Lavrov said", "Sergei Lavrov", "Sergey Lavrov"),
+        ("PresidentSergey Lavrov", "Sergei Lavrov", "Sergey Lavrov"),
+        (
+            "the Comprehensive Agrement on Trade",
+            "Comprehensive Agreement",
+            "Comprehensive Agrement",
+        ),
+        ("ông Trần Đại Quang nói", "Trân Đại Quang", "Trần Đại Quang"),
+        ("at APEC 2017", "APEC 2018", None),
+        ("Xi spoke", "Xo", None),
+        ("Barack Obama spoke", "Donald Trump", None),
+    ],
+)
+def test_a_few_letters_may_differ_but_no_number_and_no_short_name(text, quote, there):
+    assert found(text, quote) == [there and (there, text.index(there), "fuzzy")]
+
+
+def test_an_answer_of_quotes_becomes_a_prediction_with_its_tiers():
+    class Quoting:
+        name, offsets, labels, configuration = "q 1", Offsets(unit="quote"), LABELS, {}
+
+    said = [
+        ("Putin", "LEADER"),
+        ("vietnam", "COUNTRY"),
+        ("Vientam", "COUNTRY"),
+        ("Hanoi", "COUNTRY"),
+    ]
+    answer = Answer(claims=[Claim(text=text, label=label) for text, label in said])
+    sentence = Sentence(doc="d", index=0, text="Putin left Vietnam for Vietnam")
+    made = prediction_of(Quoting(), sentence, answer, LABELS)
+    assert [span.text for span in made.spans] == ["Putin", "Vietnam", "Vietnam"]
+    assert made.located == Located(exact=1, normalised=1, fuzzy=1)
+    assert made.unlocated == [Unlocated(label="COUNTRY", text="Hanoi")]
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_places_lie_in_the_text_and_are_given_once(data):
+    text = data.draw(texts)
+    wild = st.text(max_size=12) | st.sampled_from(["", " ", "\u00ad", "Putim", "vietnam"])
+    pieces = st.sampled_from([text[s.start : s.end] for s in data.draw(spans_on(text))] or ["x"])
+    quotes = [
+        Quote(*quote)
+        for quote in data.draw(
+            st.lists(st.tuples(wild | pieces, st.sampled_from(LABELS)), max_size=8)
+        )
+    ]
+    places = locate(text, quotes)
+    assert len(places) == len(quotes)
+    for place, quote in zip(places, quotes, strict=True):
+        if place is None:
+            continue
+        assert 0 <= place.start < place.end <= len(text)
+        there = text[place.start : place.end]
+        assert (place.tier == "exact") <= (there == quote.text)
+        assert there == there.strip()
+    taken = [
+        (place.start, place.end, quote.label)
+        for place, quote in zip(places, quotes, strict=True)
+        if place
+    ]
+    assert len(set(taken)) == len(taken)
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_a_quote_that_stands_in_the_text_is_found_exactly(data):
+    text = data.draw(texts)
+    spans = [
+        span
+        for span in data.draw(spans_on(text))
+        if text[span.start : span.end] == text[span.start : span.end].strip()
+    ]
+    places = locate(text, [Quote(text[span.start : span.end], span.label) for span in spans])
+    assert all(place and place.tier == "exact" for place in places)
+    for span, place in zip(spans, places, strict=True):
+        if text.count(text[span.start : span.end]) == 1:
+            assert (place.start, place.end) == (span.start, span.end)
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_all_mentions_quoted_from_left_to_right_are_found_where_they_stand(data):
+    """Whatever is between them, and however often each is repeated."""
+    names = st.sampled_from(["Putin", "Việt Nam", "習近平", "🇻🇳", "O'Neill", "Nga"])
+    fill = st.sampled_from([" met ", ", ", "\u00a0and ", " — ", "; "])
+    text, spans = "", []
+    for name, between in data.draw(st.lists(st.tuples(names, fill), min_size=1, max_size=10)):
+        spans.append((len(text), len(text) + len(name)))
+        text += name + between
+    quotes = [Quote(text[start:end], "LEADER") for start, end in spans]
+    assert [place[:2] for place in locate(text, quotes)] == spans
+    changed = st.sampled_from(["NFC", "NFD"])
+    form = data.draw(changed)
+    bent = [Quote(unicodedata.normalize(form, quote.text.upper()), "LEADER") for quote in quotes]
+    assert [place[:2] for place in locate(text, bent)] == spans
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("abcdefgh "), min_size=12, max_size=30), st.data())
+def test_one_letter_changed_in_a_long_quote_is_still_found(text, data):
+    text = text.strip()
+    assume(len(text) >= 1 / (1 - LEAST_SIMILARITY))
+    place = data.draw(st.integers(0, len(text) - 1))
+    assume(text[place] != " ")
+    [there] = locate(f"zzz {text} zzz", [Quote(f"{text[:place]}x{text[place + 1 :]}", "LEADER")])
+    assert there is not None and there.tier == "fuzzy"
