@@ -60,7 +60,11 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     Attributes:
         claims: the mentions, in any order.
+        offsets: how this answer counts, if otherwise than the extractor says.
         error: why it failed on this sentence; null if it didn't.
+        kind: of the error, in a word or two: what errors are counted by.
+        is_final: the error would come again, so that nobody need ask again.
+        wait: seconds for which the extractor wants to be left alone first; null if it doesn't say.
         usage: what the answer cost; null where nothing is counted.
         seconds: how long this sentence took; null where only its batch's time is known.
         unmapped: how many claims were left out by label, in the extractor's own words, because
@@ -68,7 +72,11 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """
 
     claims: list[Claim] = []
+    offsets: Offsets | None = None
     error: str | None = None
+    kind: str = "error"
+    is_final: bool = False
+    wait: float | None = None
     usage: Usage | None = None
     seconds: float | None = None
     unmapped: dict[str, int] = {}
