@@ -153,6 +153,16 @@ def make_or_update_project(
         return _read_back(server, project.id, changed)
 
 
+def begin_with(server: Server, project: Project, version: str) -> None:
+    """Let work begin with the suggestions of this name, which the project must already hold.
+
+    Label Studio shows no others; left to itself, it shows those that came first.
+    """
+    with server_errors(server.url):
+        if server.client.projects.get(project.id).model_version != version:
+            server.client.projects.update(project.id, model_version=version, request_options=ONCE)
+
+
 def _settings(page: Page) -> dict[str, Any]:
     _interface(page.config).validate()
     return {

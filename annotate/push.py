@@ -1,7 +1,6 @@
 """Push sentences into a Label Studio project, each exactly once."""
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 from typing import Any
 
 import msgspec
@@ -9,12 +8,17 @@ import msgspec
 from goldspan.annotate.calibration import set_overlaps
 from goldspan.annotate.controls import CONTROL
 from goldspan.annotate.present import Present, list_present
-from goldspan.annotate.project import annotation_page, find_project, make_or_update_project
+from goldspan.annotate.project import (
+    annotation_page,
+    begin_with,
+    find_project,
+    make_or_update_project,
+)
 from goldspan.annotate.selection import EVERYTHING, Selection, Wanted, select
 from goldspan.annotate.sending import sending
 from goldspan.annotate.server import Server
-from goldspan.annotate.tasks import begun_with, suggestion
-from goldspan.extractors import Extractor, predictions_of
+from goldspan.annotate.suggesting import Begin, Suggester, Suggestions
+from goldspan.annotate.tasks import SUGGESTION, begun_with
 from goldspan.guidelines.model import Guidelines
 from goldspan.sentences import Sentence
 
@@ -32,6 +36,9 @@ class Pushed(msgspec.Struct, frozen=True):
         twice: surplus tasks of one sentence that an interrupted push had left, removed.
         controls: hidden control sentences made.
         held_back: sentences that wait until the calibration share is done.
+        blind: of the new tasks, those kept without suggestions for comparison.
+        held_out: those without, because the extractor will be scored on them.
+        failed: those without, because the extractor failed on them.
     """
 
     project: int
@@ -42,6 +49,9 @@ class Pushed(msgspec.Struct, frozen=True):
     twice: int = 0
     controls: int = 0
     held_back: int = 0
+    blind: int = 0
+    held_out: int = 0
+    failed: int = 0
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -60,26 +70,30 @@ def push(
     *,
     project_name: str,
     guidelines: Guidelines,
-    extractor: Extractor | None = None,
+    suggestions: Suggestions | None = None,
     annotators_per_sentence: int | None = None,
     wanted: Wanted = EVERYTHING,
 ) -> Pushed:
     """Make a task for each sentence that the project doesn't hold yet.
 
     After any interruption the next push completes it: the server's own list of tasks says what is
-    missing.
+    missing. So is it when the extractor fails: what was pushed before stays.
 
     Raises:
+        GoldspanError: the extractor can't go on, or its answers are unsound.
         ServerError: the server refuses, or stored less than it was sent.
     """
     project = make_or_update_project(
         server, project_name, annotation_page(guidelines), annotators_per_sentence
     )
+    suggester = Suggester(suggestions, guidelines.label_names)
     with sending(server, project, _keys(sentences)) as sender:
         selection = select(sentences, sender.present, guidelines, wanted)
         suggested = sender.send(
-            selection.new, partial(_tasks, selection, extractor, guidelines.label_names)
+            selection.new, lambda batch: _tasks(selection, batch, suggester.begins(batch))
         )
+        if suggested and suggestions:
+            begin_with(server, project, SUGGESTION)
         if wanted.calibrate is not None or annotators_per_sentence is not None:
             set_overlaps(server, list_present(server, project).overlaps)
     return Pushed(
@@ -91,6 +105,9 @@ def push(
         twice=sender.twice,
         controls=len(selection.controls),
         held_back=selection.held_back,
+        blind=suggester.counts["blind"],
+        held_out=suggester.counts["held out"],
+        failed=suggester.counts["failed"],
     )
 
 
@@ -121,28 +138,17 @@ def _keys(sentences: Iterable[Sentence]) -> dict[str, str]:
 
 
 def _tasks(
-    selection: Selection,
-    extractor: Extractor | None,
-    labels: Sequence[str],
-    sentences: Sequence[Sentence],
+    selection: Selection, sentences: Sequence[Sentence], begins: Sequence[Begin]
 ) -> list[dict[str, Any]]:
     """The tasks of a batch."""
-    predictions: Iterable[list[dict[str, Any]]] = [[] for _ in sentences]
-    if extractor:
-        predictions = [
-            [suggestion(extractor.name, sentence.text, prediction.spans)]
-            for sentence, prediction in zip(
-                sentences, predictions_of(extractor, sentences, labels), strict=True
-            )
-        ]
     begun = selection.begun
     return [
         {
             "data": selection.data[sentence.key],
             "predictions": [begun_with(begun[sentence.key])]
             if sentence.key in begun
-            else of_sentence,
-            "meta": CONTROL if sentence.key in selection.controls else {},
+            else begin.predictions,
+            "meta": begin.meta | (CONTROL if sentence.key in selection.controls else {}),
         }
-        for sentence, of_sentence in zip(sentences, predictions, strict=True)
+        for sentence, begin in zip(sentences, begins, strict=True)
     ]

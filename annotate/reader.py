@@ -1,7 +1,7 @@
 """Exported tasks as annotation records, each checked; what fails a check is listed."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from goldspan.annotate.decisions import read_decision
 from goldspan.annotate.project import Project
 from goldspan.annotate.results import read_result
 from goldspan.annotate.server import Server
+from goldspan.annotate.suggesting import made_of
 from goldspan.annotations import Annotation, GuidelinesStamp, Origin, Status
 from goldspan.guidelines.model import Guidelines
 from goldspan.pseudonyms import Pseudonyms
@@ -144,7 +145,7 @@ class Reader:
             flags=reading.flags,
             note=reading.note,
             guidelines=self._project.guidelines_at(updated),
-            suggested_by=None if adjudication else _suggested_by(said),
+            suggested_by=None if adjudication else suggested_by(task, said),
             created_at=said["created_at"],
             updated_at=said["updated_at"],
             seconds=said.get("lead_time"),
@@ -181,15 +182,21 @@ class Reader:
         self.summary.problems.append(Problem(address, f"sentence {sentence}: {what}."))
 
 
-def _suggested_by(said: dict[str, Any]) -> str | None:
+def suggested_by(task: Mapping[str, Any], said: Mapping[str, Any]) -> str | None:
     """The extractor whose suggestion an annotation began with.
 
     ``parent_prediction`` says that it did. ``prediction`` alone says nothing: Label Studio puts the
     task's current suggestion there for every annotation, for statistics.
+
+    Args:
+        task: as exported.
+        said: one of its annotations, as exported.
     """
     parent, current = said.get("parent_prediction"), said.get("prediction") or {}
     if parent is None:
         return None
+    if made := made_of(task.get("meta")):
+        return made.extractor
     if current.get("id") == parent:
         return str(current.get("model_version"))
     return f"suggestion {parent}"

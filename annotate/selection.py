@@ -76,7 +76,9 @@ def select(
     sentences: Sequence[Sentence], present: Present, guidelines: Guidelines, wanted: Wanted
 ) -> Selection:
     """What to send of these sentences, to a project that holds `present`."""
-    data = task_data([*sentences, *wanted.context])
+    pushed = {sentence.id for sentence in sentences}
+    around = [sentence for sentence in wanted.context if sentence.id not in pushed]
+    data = task_data([*sentences, *around])
     for key, shown in wanted.shown.items():
         parts = [shown.remark, data[key]["headline"]]
         data[key]["headline"] = " \u2014 ".join(part for part in parts if part)

@@ -123,7 +123,8 @@ def _read_dataset(path: Path) -> Iterator[Placed]:
                 f"{path}: split {split} has no column 'text';"
                 f" the columns are {', '.join(dataset.column_names)}."
             )
-        rows = ((f"{path}:{split}[{number}]", row) for number, row in enumerate(dataset))
+        mark = {"split": split} if len(splits) > 1 else {}
+        rows = ((f"{path}:{split}[{n}]", {**mark, **row}) for n, row in enumerate(dataset))
         yield from _from_rows(rows, split)
 
 

@@ -13,6 +13,7 @@ from goldspan.guidelines.labelling_config import (
     VERDICT,
     attribute_control,
 )
+from goldspan.predictions import PredictedSpan
 from goldspan.sentences import Sentence
 from goldspan.spans import Span
 
@@ -47,9 +48,28 @@ def task_data(sentences: Sequence[Sentence]) -> dict[str, dict[str, Any]]:
     return data
 
 
-def suggestion(extractor: str, text: str, spans: Iterable[Span]) -> dict[str, Any]:
-    """An extractor's spans as a Label Studio prediction."""
-    return {"model_version": extractor, "result": [region(span, text) for span in spans]}
+SUGGESTION = "suggestion"
+"""What all suggestions are called on the server, whoever made them.
+
+Label Studio shows those of one name in a project, the first that came; the extractor's own name is
+in the task's ``meta``.
+"""
+
+
+def suggestion(text: str, spans: Iterable[PredictedSpan]) -> dict[str, Any]:
+    """An extractor's spans as a Label Studio prediction, with their scores where it gives any.
+
+    The page shows a region's score beside its label; that of the whole is its least sure span's.
+    """
+    result = [
+        region(span, text) | ({} if span.score is None else {"score": span.score}) for span in spans
+    ]
+    scores = [part["score"] for part in result if "score" in part]
+    return {
+        "model_version": SUGGESTION,
+        "result": result,
+        **({"score": min(scores)} if scores else {}),
+    }
 
 
 def begun_with(annotation: Annotation) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from goldspan.annotate.project import annotation_page, find_project, make_or_upd
 from goldspan.annotate.pull import pulled_project
 from goldspan.annotate.push import push
 from goldspan.annotate.server import connect
+from goldspan.annotate.suggesting import Suggestions
 from goldspan.annotate.tasks import region, suggestion, task_data
 from goldspan.extractors import find_extractor, predictions_of
 from goldspan.guidelines.read import find_guidelines
@@ -47,7 +48,7 @@ def tasks_with_suggestions(found):
     baseline = find_extractor("baseline", find_guidelines().label_names)
     data = task_data(found)
     return [
-        {"data": data[s.key], "predictions": [suggestion(baseline.name, s.text, prediction.spans)]}
+        {"data": data[s.key], "predictions": [suggestion(s.text, prediction.spans)]}
         for s, prediction in zip(
             found, predictions_of(baseline, found, baseline.labels), strict=True
         )
@@ -72,7 +73,13 @@ def goldspan_push(server, name, found, extractor):
     """The push command's own work, suggestions made on the way; without starting Python."""
     guidelines = find_guidelines()
     return seconds_of(
-        lambda: push(server, found, project_name=name, guidelines=guidelines, extractor=extractor)
+        lambda: push(
+            server,
+            found,
+            project_name=name,
+            guidelines=guidelines,
+            suggestions=Suggestions(extractor),
+        )
     )
 
 

@@ -9,6 +9,7 @@ from goldspan.annotate.pull import pulled_project
 from goldspan.annotate.push import Pushed, push
 from goldspan.annotate.server import ONCE, Server, connect_to, server_errors
 from goldspan.annotate.sources import read_sources
+from goldspan.annotate.suggesting import Suggestions
 from goldspan.annotate.tasks import result_of
 from goldspan.annotations import Annotation
 from goldspan.console import progress, say, show
@@ -65,7 +66,7 @@ def _loop(studio: Studio, server: Server, guidelines: Guidelines) -> int:
         sentences,
         project_name=_free_name(server),
         guidelines=guidelines,
-        extractor=baseline,
+        suggestions=Suggestions(baseline),
         annotators_per_sentence=len(ANNOTATORS),
     )
     say(f"   {pushed.made} sentences, {pushed.suggested} suggested spans")

@@ -76,6 +76,14 @@ def checked_settings(settings: SplitSettings) -> SplitSettings:
     return settings
 
 
+def is_test(split: object) -> bool:
+    """Whether a split is one that extractors are scored on in the end, by its name: test, test_vi.
+
+    What is left over, such as validation, may look better than it is; a test may not.
+    """
+    return isinstance(split, str) and (split == "test" or split.startswith("test_"))
+
+
 def documents_of(assignments: Iterable[Assignment], shares: Mapping[str, float]) -> dict[str, str]:
     """The split of each document that was assigned before.
 

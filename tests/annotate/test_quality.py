@@ -5,7 +5,7 @@ import json
 import pytest
 
 from goldspan.annotate.calibration import EVERYBODY, calibration_share
-from goldspan.annotate.controls import control_examples
+from goldspan.annotate.controls import control_examples, is_control
 from goldspan.annotate.tasks import region
 from goldspan.sentences import Sentence
 
@@ -97,7 +97,7 @@ def test_controls_are_hidden_and_never_among_the_annotations(
     listed = sorted(
         server.client.tasks.list(project=done["project"], fields="all"), key=lambda task: task.id
     )
-    places = [place for place, task in enumerate(listed) if task.meta]
+    places = [place for place, task in enumerate(listed) if is_control(task.meta)]
     assert len(listed) == SENTENCES + 3
     assert 0 not in places and min(b - a for a, b in zip(places, places[1:], strict=False)) > 3
     examples = control_examples(guidelines)
