@@ -115,7 +115,7 @@ def test_an_answer_of_quotes_becomes_a_prediction_with_its_tiers():
     ]
     answer = Answer(claims=[Claim(text=text, label=label) for text, label in said])
     sentence = Sentence(doc="d", index=0, text="Putin left Vietnam for Vietnam")
-    made = prediction_of(Quoting(), sentence, answer, LABELS)
+    made = prediction_of(Quoting(), sentence, answer)
     assert [span.text for span in made.spans] == ["Putin", "Vietnam", "Vietnam"]
     assert made.located == Located(exact=1, normalised=1, fuzzy=1)
     assert made.unlocated == [Unlocated(label="COUNTRY", text="Hanoi")]

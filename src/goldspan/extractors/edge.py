@@ -5,11 +5,11 @@ from collections.abc import Collection, Sequence
 from goldspan.errors import InputError
 from goldspan.extractors.claims import Answer, Claim
 from goldspan.extractors.label_map import unknown_labels
+from goldspan.extractors.placing import in_code_points
 from goldspan.extractors.protocol import Extractor
 from goldspan.extractors.quotes import with_offsets
 from goldspan.predictions import PredictedSpan, Prediction, Unlocated
 from goldspan.sentences import Sentence
-from goldspan.spans import fault_of
 
 
 def predictions_of(
@@ -31,28 +31,31 @@ def predictions_of(
     if unknown := [label for label in given if label not in labels]:
         raise unknown_labels(extractor, unknown, [*labels])
     return [
-        prediction_of(extractor, sentence, answer, labels)
+        prediction_of(extractor, sentence, answer)
         for sentence, answer in zip(sentences, answers, strict=True)
     ]
 
 
-def prediction_of(
-    extractor: Extractor, sentence: Sentence, answer: Answer, labels: Collection[str]
-) -> Prediction:
+def prediction_of(extractor: Extractor, sentence: Sentence, answer: Answer) -> Prediction:
     """One answer as a prediction; a claim that is nowhere in the text is kept as unlocated."""
+    here, nowhere = in_code_points(extractor.name, extractor.offsets, sentence, answer.claims)
+    claims, located = with_offsets(here, sentence.text)
     spans: list[PredictedSpan] = []
-    unlocated: list[Unlocated] = []
-    claims, located = with_offsets(answer.claims, sentence.text)
+    unlocated = [_unlocated(claim) for claim in nowhere]
     for claim in claims:
-        placed = _placed(claim, sentence.text)
-        if placed is None:
-            unlocated.append(Unlocated(label=claim.label, text=claim.text or ""))
-            continue
-        if fault := fault_of(placed, sentence.text, labels):
-            raise InputError(
-                f"extractor {extractor.name}, sentence {sentence.id}: {fault}; correct it."
+        if claim.start is None or claim.end is None:
+            unlocated.append(_unlocated(claim))
+        else:
+            spans.append(
+                PredictedSpan(
+                    start=claim.start,
+                    end=claim.end,
+                    label=claim.label,
+                    attributes=claim.attributes,
+                    text=claim.text,
+                    score=claim.score,
+                )
             )
-        spans.append(placed)
     return Prediction(
         sentence=sentence.id,
         spans=spans,
@@ -66,15 +69,5 @@ def prediction_of(
     )
 
 
-def _placed(claim: Claim, text: str) -> PredictedSpan | None:
-    """The claim's span in code points; None where the text has no such place."""
-    if claim.start is None or claim.end is None or not 0 <= claim.start < claim.end <= len(text):
-        return None
-    return PredictedSpan(
-        start=claim.start,
-        end=claim.end,
-        label=claim.label,
-        attributes=claim.attributes,
-        text=claim.text if claim.text is not None else text[claim.start : claim.end],
-        score=claim.score,
-    )
+def _unlocated(claim: Claim) -> Unlocated:
+    return Unlocated(label=claim.label, text=claim.text or "")

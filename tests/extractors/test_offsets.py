@@ -1,0 +1,224 @@
+"""Offsets in any unit and normal form come out as places in our text, or as no place at all."""
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from goldspan.errors import InputError
+from goldspan.extractors import Answer, Claim, Offsets, predictions_of
+from goldspan.extractors.offsets import ALL_OFFSETS, normalised, places_of
+from goldspan.sentences import Sentence
+
+from ..strategies import LABELS, spans_on, texts
+
+FORMS = ("NFC", "NFD", "NFKC", "NFKD")
+HARD = st.lists(
+    st.sampled_from(
+        [
+            *"aAe ﬁ가각ㅏ한Åé½㎏ｶﾞ",
+            "Tổng thống Trần Đại Quang",
+            unicodedata.normalize("NFD", "Việt Nam"),
+            "中美貿易協定",
+            "🇻🇳🤝",
+            "👨\u200d👩\u200d👧",
+            "\u1100",  # jamo that compose
+            "\u1161",
+            "\u11a8",
+            "\u0301",
+            "\u0323",
+            "\u0302",
+            "\u09c7",  # Bengali vowels that compose though they are starters
+            "\u09be",
+            "\u0f73",  # a starter that decomposes into marks
+            "\uff9e",  # a starter whose compatible form is a mark
+            "\u0344",
+            "\u2126",
+            "\ufdfa",  # eighteen letters in one
+            "\u1e9b\u0323",
+        ]
+    ),
+    max_size=8,
+).map("".join)
+
+
+def counted(text, unit):
+    """How many units a text has, by Python's own codecs."""
+    if unit == "utf-16":
+        return len(text.encode("utf-16-le")) // 2
+    return len(text.encode()) if unit == "utf-8" else len(text)
+
+
+def offset_of(text, place, offsets):
+    """What an extractor that counts so says of a place."""
+    return counted(normalised(text[:place], offsets.form), offsets.unit)
+
+
+def cuts(text, place, form):
+    """Whether both sides of a place are normalised independently."""
+    if form is None:
+        return True
+    whole = normalised(text, form)
+    return normalised(text[:place], form) + normalised(text[place:], form) == whole
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.one_of(texts, HARD), st.sampled_from(ALL_OFFSETS))
+@example("ｶ\u0f73\uff9e", Offsets(form="NFKC"))
+@example("\u0f73", Offsets(form="NFD"))
+def test_every_place_is_one_in_the_text_and_none_is_wrong(text, offsets):
+    places = places_of(text, offsets)
+    for offset, place in places.items():
+        assert cuts(text, place, offsets.form)
+        assert offset == offset_of(text, place, offsets)
+    whole = counted(normalised(text, offsets.form), offsets.unit)
+    assert places[0] == 0
+    assert places[whole] == len(text)
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.one_of(texts, HARD), st.sampled_from(ALL_OFFSETS))
+def test_every_boundary_between_letters_is_a_place(text, offsets):
+    """A letter with its marks, which no normal form joins with what stands beside it."""
+    found = set(places_of(text, offsets).values())
+    for place in range(1, len(text)):
+        after = unicodedata.normalize("NFKD", text[place])
+        plain = after[0].isascii() or "\u3400" <= after[0] <= "\u9fff" or after[0] > "\U0001f000"
+        if plain and unicodedata.normalize("NFKC", text[place]) == text[place]:
+            assert place in found or not cuts(text, place, offsets.form)
+
+
+class Counting:
+    """An extractor that finds given spans and counts as it likes."""
+
+    name = "counting 1"
+    labels = None
+    configuration = {}
+
+    def __init__(self, offsets, claims):
+        self.offsets = offsets
+        self.claims = claims
+
+    def extract(self, sentences):
+        return [Answer(claims=self.claims) for _ in sentences]
+
+
+def predicted(text, offsets, claims):
+    extractor = Counting(offsets, claims)
+    [found] = predictions_of(extractor, [Sentence(doc="d", index=3, text=text)], LABELS)
+    return found
+
+
+SENTENCES = st.lists(
+    st.sampled_from(
+        [
+            "Tổng thống Putin",
+            unicodedata.normalize("NFD", "Chủ tịch Trần Đại Quang"),
+            "中美貿易協定",
+            "莱苏丹哈吉",
+            "🇻🇳🤝🇫🇷",
+            "👨\u200d👩\u200d👧",
+            "PresidentPutin",
+            "ﬁrst ½",
+            ", ",
+        ]
+    ),
+    min_size=1,
+    max_size=6,
+).map("".join)
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.data(), SENTENCES, st.sampled_from(ALL_OFFSETS), st.booleans())
+def test_spans_of_any_extractor_come_back_as_they_were(data, text, offsets, quoting):
+    spans = [
+        span
+        for span in data.draw(spans_on(text))
+        if {span.start, span.end} <= {*places_of(text, offsets).values()}
+    ]
+    claims = [
+        Claim(
+            label=span.label,
+            start=offset_of(text, span.start, offsets),
+            end=offset_of(text, span.end, offsets),
+            text=normalised(text[span.start : span.end], offsets.form) if quoting else None,
+        )
+        for span in spans
+    ]
+    prediction = predicted(text, offsets, claims)
+    assert [span.key for span in prediction.spans] == [span.key for span in spans]
+    assert all(span.text == text[span.start : span.end] for span in prediction.spans)
+    assert prediction.unlocated == []
+
+
+@pytest.mark.parametrize(
+    ("text", "offsets", "start", "end"),
+    [
+        ("🤝 Putin", Offsets(unit="utf-16"), 1, 8),
+        ("Việt", Offsets(unit="utf-8"), 3, 6),
+        ("Việt", Offsets(form="NFD"), 0, 3),
+        ("Viê\u0323t", Offsets(form="NFC"), 0, 5),
+        ("ﬁrst", Offsets(form="NFKC"), 1, 5),
+        ("Putin", Offsets(), 3, 3),
+        ("Putin", Offsets(), -2, 3),
+        ("Putin", Offsets(), 0, 6),
+    ],
+)
+def test_what_is_no_place_is_unlocated_and_never_moved(text, offsets, start, end):
+    prediction = predicted(text, offsets, [Claim(label="LEADER", start=start, end=end)])
+    assert prediction.spans == []
+    assert [claim.label for claim in prediction.unlocated] == ["LEADER"]
+
+
+TEXT = "🤝 Tổng thống Putin thăm Việt Nam"
+
+
+@pytest.mark.parametrize(
+    ("declared", "counts_in", "says"),
+    [
+        (
+            Offsets(),
+            Offsets(unit="utf-16"),
+            "They fit as UTF-16 units: declare that (unit 'utf-16').",
+        ),
+        (Offsets(), Offsets(unit="utf-8"), "They fit as UTF-8 bytes: declare that (unit 'utf-8')."),
+        (
+            Offsets(unit="utf-16"),
+            Offsets(form="NFD"),
+            "They fit as code points of the NFD form: declare that (unit 'code point', form NFD).",
+        ),
+        (
+            Offsets(unit="utf-8"),
+            Offsets(),
+            "They fit as code points: declare that (unit 'code point').",
+        ),
+    ],
+)
+def test_an_extractor_that_lies_about_its_unit_is_told_which_fits(declared, counts_in, says):
+    start, end = TEXT.index("Putin"), TEXT.index("Putin") + 5
+    claim = Claim(
+        label="LEADER",
+        start=offset_of(TEXT, start, counts_in),
+        end=offset_of(TEXT, end, counts_in),
+        text="Putin",
+    )
+    with pytest.raises(InputError) as caught:
+        predicted(TEXT, declared, [claim])
+    said = str(caught.value)
+    assert said.startswith("extractor counting 1, sentence d#3: offsets")
+    assert "'Putin'" in said
+    assert says in said
+
+
+def test_a_quote_that_fits_nowhere_is_unlocated():
+    claim = Claim(label="LEADER", start=0, end=5, text="Obama")
+    prediction = predicted(TEXT, Offsets(), [claim])
+    assert prediction.spans == []
+    assert [(claim.label, claim.text) for claim in prediction.unlocated] == [("LEADER", "Obama")]
+
+
+def test_long_texts_take_no_time():
+    text = unicodedata.normalize("NFD", TEXT) * 2000
+    for offsets in ALL_OFFSETS:
+        assert places_of(text, offsets)[0] == 0
