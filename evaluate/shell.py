@@ -45,11 +45,10 @@ def write(result: "Struct", output: Path | None) -> None:
     """Write a result as JSON that people can read; nothing without a file."""
     if output is None:
         return
-    import msgspec
 
-    from goldspan.files import write_text
+    from goldspan.files import write_json
 
-    write_text(output, msgspec.json.format(msgspec.json.encode(result), indent=2).decode() + "\n")
+    write_json(output, result)
 
 
 def print_json(result: "Struct") -> None:

@@ -11,6 +11,7 @@ from goldspan.annotations import Annotation
 from goldspan.collecting import without_collecting
 from goldspan.dataset import Manifest
 from goldspan.errors import InputError
+from goldspan.gold.agreement import agreement
 from goldspan.gold.building.counts import counts_of
 from goldspan.gold.building.merge import Options, merge
 from goldspan.gold.building.outcome import Merged
@@ -115,6 +116,7 @@ def build(
         disagreements=[one.disagreement for one in merged.disagreements],
         adjudications=[one for kept in merged.gold for one in kept.adjudications],
         left_out=merged.left_out,
+        agreement=agreement(annotations, guidelines.label_names),
     )
     done = None
     earlier = read_earlier(splits or output) if splits or output.is_dir() else None

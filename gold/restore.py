@@ -1,11 +1,12 @@
 """Put the text back into a release that was published without it."""
 
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
-from goldspan.dataset import MANIFEST, read_gold
+from goldspan.dataset import AGREEMENT_FILE, MANIFEST, read_gold
 from goldspan.errors import InputError
 from goldspan.files import replacing_folder, sha256_of
 from goldspan.gold.paragraphs import local_paragraphs
@@ -15,6 +16,7 @@ from goldspan.gold.write import CARD, MISALIGNED, Misaligned, write_card
 from goldspan.guidelines.read import read_guidelines
 from goldspan.records import read_records, write_records
 from goldspan.sentences import Sentence, distinct
+from goldspan.splits import SPLITS_FILE
 from goldspan.tokens import find_tokeniser
 
 
@@ -63,6 +65,9 @@ def restore(release: Path, sources: Sequence[Path], output: Path) -> Restored:
             if sha256_of(folder / name) != wanted:
                 differing.append(name)
         _restore_misaligned(release / MISALIGNED, folder / MISALIGNED, sentences)
+        for name in (AGREEMENT_FILE, SPLITS_FILE):
+            if (release / name).exists():
+                shutil.copyfile(release / name, folder / name)
         write_dataset_manifest(release, folder)
         dataset = read_gold(folder)
         write_card(

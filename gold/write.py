@@ -6,8 +6,10 @@ from pathlib import Path
 import msgspec
 
 from goldspan.adjudication import DISAGREEMENTS, Disagreement
+from goldspan.agreement.result import Agreement
 from goldspan.annotations import Annotation
 from goldspan.dataset import (
+    AGREEMENT_FILE,
     ASIDE,
     CONFIGS,
     MANIFEST,
@@ -17,7 +19,7 @@ from goldspan.dataset import (
     Manifest,
 )
 from goldspan.errors import InputError
-from goldspan.files import replacing_folder, sha256_of, write_text
+from goldspan.files import replacing_folder, sha256_of, write_json, write_text
 from goldspan.gold.building.outcome import LeftOut
 from goldspan.gold.card import card
 from goldspan.gold.paragraphs import local_paragraphs
@@ -39,18 +41,21 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         splits: the sentences of each split.
         annotations: what each annotator said of its sentences, by their ids.
-        disagreements: sentences that wait for an adjudicator.
-        left_out: whatever else isn't in gold.
-        adjudications: the decisions that gold rests on.
+        disagreements: sentences that wait for an adjudicator; None where that isn't known, as in
+            what was published.
+        left_out: whatever else isn't in gold, likewise.
+        adjudications: the decisions that gold rests on, likewise.
+        agreement: of all the annotations that gold was built from; None where that isn't known.
         aside: gold sentences that no split holds.
         assignments: which sentence is where; None if the dataset isn't split.
     """
 
     splits: Mapping[str, Sequence[GoldSentence]]
     annotations: Mapping[str, Sequence[GoldAnnotation]]
-    disagreements: Sequence[Disagreement]
-    left_out: Sequence[LeftOut]
-    adjudications: Sequence[Annotation] = ()
+    disagreements: Sequence[Disagreement] | None
+    left_out: Sequence[LeftOut] | None
+    adjudications: Sequence[Annotation] | None = ()
+    agreement: Agreement | None = None
     aside: Sequence[GoldSentence] = ()
     assignments: Sequence[Assignment] | None = None
 
@@ -93,12 +98,18 @@ def write_dataset(
             misaligned += _write_split(
                 folder, split, sentences, dataset, guidelines, manifest.tokeniser
             )
-        write_records(folder / DISAGREEMENTS, dataset.disagreements)
-        write_records(folder / ADJUDICATIONS, dataset.adjudications)
-        write_records(folder / LEFT_OUT, dataset.left_out)
-        write_records(folder / MISALIGNED, misaligned)
-        if dataset.assignments is not None:
-            write_records(folder / SPLITS_FILE, dataset.assignments)
+        listed: dict[str, Sequence[msgspec.Struct] | None] = {
+            DISAGREEMENTS: dataset.disagreements,
+            ADJUDICATIONS: dataset.adjudications,
+            LEFT_OUT: dataset.left_out,
+            MISALIGNED: misaligned,
+            SPLITS_FILE: dataset.assignments,
+        }
+        for name, records in listed.items():
+            if records is not None:
+                write_records(folder / name, records)
+        if dataset.agreement is not None:
+            write_json(folder / AGREEMENT_FILE, dataset.agreement.without_quotes)
         if dataset.aside:
             write_sentences(folder / ASIDE / "sentences.parquet", dataset.aside)
             write_annotations(folder / ASIDE / "annotations.parquet", _said(dataset, dataset.aside))
@@ -111,8 +122,7 @@ def write_dataset(
             },
             splits={split: len(sentences) for split, sentences in dataset.splits.items()},
         )
-        text = msgspec.json.format(msgspec.json.encode(manifest), indent=2).decode()
-        write_text(folder / MANIFEST, text + "\n")
+        write_json(folder / MANIFEST, manifest)
         gold = [sentence for sentences in dataset.splits.values() for sentence in sentences]
         write_card(folder, manifest, gold, guidelines, paragraphs)
     return Written(manifest, misaligned)

@@ -26,10 +26,9 @@ def by_sentence(annotations: Iterable[Annotation]) -> BySentence:
     for annotation in annotations:
         if not (annotation.stale or annotation.adjudication):
             found.setdefault(annotation.sentence, []).append(annotation)
+    in_order = sorted(found.items(), key=lambda item: min(map(_place, item[1])))
     said = {
-        sentence: ours
-        for sentence, annotations in sorted(found.items(), key=lambda item: _place(item[1][0]))
-        if (ours := counted(annotations)[0])
+        sentence: ours for sentence, annotations in in_order if (ours := counted(annotations)[0])
     }
     for sentence, ours in said.items():
         for annotation in ours[1:]:

@@ -2,8 +2,8 @@
 
 * ``about``: what only its maintainers know
 * ``facts``, ``statistics``, ``agreement``: what there is to say of it
-* ``card`` (``quality``, ``wording``), ``matter``, ``charts``, ``citation``, ``croissant``: said for
-  people, the Hub, the eye, bibliographies and other tools
+* ``card`` (``quality``, ``agreement_section``, ``wording``), ``matter``, ``charts``, ``citation``,
+  ``croissant``: said for people, the Hub, the eye, bibliographies and other tools
 * ``manifest``: its files and their hashes; ``changes``: its version and changelog
 * ``compile``: the folder; ``offsets``: without its text; ``leaks``, ``quotes``, ``known``: what
   must not be in it

@@ -1,37 +1,45 @@
-"""Agreement as a dataset's folder tells it: of its gold sentences and of its disagreements."""
+"""Agreement on the sentences that a dataset holds, which is no agreement on all that was annotated.
 
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+Sentences on which annotators differ aren't gold until somebody decides, so that here they seem to
+agree nearly always; what they agreed on all they did is measured when the dataset is built.
+"""
+
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from goldspan.adjudication import DISAGREEMENTS, Disagreement
-from goldspan.agreement.result import Agreement
-from goldspan.annotations import Annotation, GuidelinesStamp
+from goldspan.agreement.spans import Agreed
+from goldspan.annotations import Annotation
 from goldspan.dataset import GoldAnnotation, GoldSentence
 from goldspan.gold.agreement import agreement
-from goldspan.records import read_records
 
 
-def agreement_of(
-    gold: Path,
+class AgreementInside(msgspec.Struct, frozen=True, kw_only=True):
+    """Agreement between annotators on a dataset's own sentences, before any decision."""
+
+    overall: Agreed
+    labels: dict[str, Agreed]
+    languages: dict[str, Agreed]
+
+
+def agreement_inside(
     sentences: Mapping[str, GoldSentence],
     annotations: Sequence[GoldAnnotation],
     labels: Sequence[str],
-) -> Agreement | None:
-    """How far annotators agreed before anything was decided; None where nobody shares a sentence.
-
-    Disagreements count: without them annotators would seem to agree always.
+) -> AgreementInside | None:
+    """How far annotators agreed; None where nobody shares a sentence.
 
     Args:
-        gold: the dataset's folder.
-        sentences: those in gold, by id.
+        sentences: those of the dataset, by id.
         annotations: what each annotator said of them.
         labels: all labels.
     """
-    said = [_annotation(one, sentences[one.id]) for one in annotations]
-    measured = agreement([*said, *disagreeing(gold)], labels)
-    return measured if measured.annotators else None
+    measured = agreement((_annotation(one, sentences[one.id]) for one in annotations), labels)
+    if not measured.annotators:
+        return None
+    return AgreementInside(
+        overall=measured.overall, labels=measured.labels, languages=measured.languages
+    )
 
 
 def _annotation(one: GoldAnnotation, sentence: GoldSentence) -> Annotation:
@@ -45,32 +53,4 @@ def _annotation(one: GoldAnnotation, sentence: GoldSentence) -> Annotation:
         spans=one.spans,
         lang=sentence.lang,
         section=sentence.section,
-        guidelines=GuidelinesStamp(one.guidelines, "") if one.guidelines else None,
     )
-
-
-def without_quotes(agreement: Agreement) -> Agreement:
-    """Agreement without the words on which annotators disagree."""
-    counted = msgspec.structs.replace(agreement.disagreements, groups=[])
-    return msgspec.structs.replace(agreement, disagreements=counted)
-
-
-def disagreeing(gold: Path) -> Iterator[Annotation]:
-    """What each annotator said of the sentences that wait for an adjudicator."""
-    path = gold / DISAGREEMENTS
-    if not path.exists():
-        return
-    for _, one in read_records(path, Disagreement):
-        marks = [*one.agreed, *one.disputed, *one.outvoted]
-        for name in one.annotators:
-            yield Annotation(
-                sentence=one.sentence,
-                doc=one.doc,
-                index=one.index,
-                text=one.text,
-                text_sha256=one.text_sha256,
-                annotator=name,
-                spans=[marked.span for marked in marks if name in marked.annotators],
-                lang=one.lang,
-                section=one.section,
-            )

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import msgspec
 
-from goldspan.agreement.result import Agreement
+from goldspan.adjudication import DISAGREEMENTS, Disagreement
+from goldspan.agreement.result import Agreement, read_dataset_agreement
 from goldspan.dataset import (
+    AGREEMENT_FILE,
     CONFIGS,
     MANIFEST,
     GoldAnnotation,
@@ -18,9 +20,10 @@ from goldspan.dataset import (
     read_gold_annotations,
 )
 from goldspan.errors import InputError
-from goldspan.files import sha256_of, write_text
+from goldspan.files import sha256_of, write_json, write_text
 from goldspan.gold.release.about import About
-from goldspan.gold.release.agreement import agreement_of, disagreeing, without_quotes
+from goldspan.gold.release.agreement import AgreementInside, agreement_inside
+from goldspan.gold.release.agreement_section import agreement_rows, charted
 from goldspan.gold.release.card import release_card
 from goldspan.gold.release.charts import agreement_chart, counts_chart
 from goldspan.gold.release.citation import citation_file
@@ -34,13 +37,13 @@ from goldspan.gold.release.manifest import (
     write_release_manifest,
 )
 from goldspan.gold.release.offsets import strip_text
-from goldspan.gold.release.quality import agreement_rows
 from goldspan.gold.release.statistics import figures_of
 from goldspan.gold.release.wording import language_names
 from goldspan.gold.write import CARD, MISALIGNED, Misaligned
 from goldspan.guidelines.model import Guidelines
 from goldspan.records import read_records, write_records
 from goldspan.sentences import Sentence
+from goldspan.splits import SPLITS_FILE
 from goldspan.tokens import find_tokeniser
 
 CHANGELOG = "CHANGELOG.md"
@@ -66,6 +69,8 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
     """The tables of a release, in their folder, and what was read to make them.
 
     Attributes:
+        agreement: on all that was annotated; None where the dataset doesn't say.
+        inside: agreement on the sentences of the dataset.
         restored: the SHA-256 of each table with its text, where it is published without.
     """
 
@@ -75,6 +80,7 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
     dataset: GoldDataset
     annotations: list[GoldAnnotation]
     agreement: Agreement | None
+    inside: AgreementInside | None
     restored: dict[str, str]
 
     @property
@@ -85,7 +91,9 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def texts(self) -> dict[str, str]:
         """The text of every sentence by id, of those that aren't published, too."""
-        disputed = {one.sentence: one.text for one in disagreeing(self.gold)}
+        path = self.gold / DISAGREEMENTS
+        waiting = read_records(path, Disagreement) if path.exists() else ()
+        disputed = {one.sentence: one.text for _, one in waiting}
         aside = {one.id: one.text for one in read_aside(self.gold)[0]}
         return disputed | aside | {one.id: one.text for one in self.dataset.sentences()}
 
@@ -132,14 +140,18 @@ def compile_tables(
         if (gold / CONFIGS["annotations"] / f"{split}.parquet").exists()
         for one in read_gold_annotations(gold, split)
     ]
-    sentences = {sentence.id: sentence for sentence in dataset.sentences()}
     return Compiled(
         folder=folder,
         gold=gold,
         text=text,
         dataset=dataset,
         annotations=annotations,
-        agreement=agreement_of(gold, sentences, annotations, dataset.manifest.labels),
+        agreement=read_dataset_agreement(gold),
+        inside=agreement_inside(
+            {sentence.id: sentence for sentence in dataset.sentences()},
+            annotations,
+            dataset.manifest.labels,
+        ),
         restored=restored,
     )
 
@@ -156,10 +168,9 @@ def write_papers(compiled: Compiled, papers: Papers) -> None:
     for path, chart in _charts(facts).items():
         write_text(folder / path, chart)
     if compiled.agreement is not None:
-        is_full = compiled.text == "full"
-        measured = compiled.agreement if is_full else without_quotes(compiled.agreement)
-        encoded = msgspec.json.format(msgspec.json.encode(measured), indent=2)
-        write_text(folder / "agreement.json", encoded.decode() + "\n")
+        write_json(folder / AGREEMENT_FILE, compiled.agreement.without_quotes)
+    if (compiled.gold / SPLITS_FILE).exists():
+        shutil.copyfile(compiled.gold / SPLITS_FILE, folder / SPLITS_FILE)
     write_text(folder / CARD, release_card(facts))
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     release = Release(
@@ -185,7 +196,7 @@ def _facts(compiled: Compiled, papers: Papers) -> CardFacts:
         "charts/labels.svg": "Bars: mentions of each label by language",
         **(
             {"charts/agreement.svg": "Dots and intervals: F1 between annotators by label"}
-            if compiled.agreement
+            if charted(compiled.agreement, compiled.inside)
             else {}
         ),
     }
@@ -202,6 +213,7 @@ def _facts(compiled: Compiled, papers: Papers) -> CardFacts:
             compiled.annotations if "annotations" in tables else [],
             manifest.labels,
             find_tokeniser(manifest.tokeniser),
+            compiled.inside,
         ),
         agreement=compiled.agreement,
         tables=tables,
@@ -221,9 +233,10 @@ def _charts(facts: CardFacts) -> dict[str, str]:
     charts = {
         "charts/labels.svg": counts_chart(facts.figures.labels, colours, language_names(facts))
     }
-    if facts.agreement is not None:
+    measured = charted(facts.agreement, facts.figures.agreement)
+    if measured is not None:
         charts["charts/agreement.svg"] = agreement_chart(
-            agreement_rows(facts.agreement, language_names(facts))
+            agreement_rows(measured, language_names(facts))
         )
     return charts
 

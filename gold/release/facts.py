@@ -39,7 +39,7 @@ class CardFacts(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         tables: by configuration and split.
         features: by configuration, as the Hub's YAML writes them.
-        agreement: None where no sentence has two annotators.
+        agreement: on all that was annotated; None where the dataset doesn't say.
         examples: mentions of each label, by language; empty where no text may be shown.
         paragraphs: the maintainers' own, by name.
         charts: each chart's file and what it shows.

@@ -7,7 +7,7 @@ import msgspec
 
 from goldspan.dataset import MANIFEST, Manifest
 from goldspan.errors import InputError
-from goldspan.files import write_text
+from goldspan.files import write_json
 from goldspan.gold.release.statistics import Figures
 
 TextPolicy = Literal["full", "offsets"]
@@ -67,15 +67,11 @@ def write_release_manifest(gold: Path, folder: Path, release: Release) -> None:
     """Write the dataset's manifest with what is published of it."""
     manifest: dict[str, Any] = msgspec.json.decode((gold / MANIFEST).read_bytes())
     manifest["release"] = release
-    _write(folder / MANIFEST, manifest)
+    write_json(folder / MANIFEST, manifest)
 
 
 def write_dataset_manifest(release: Path, folder: Path) -> None:
     """Write the dataset's manifest as it was before it was published."""
     manifest: dict[str, Any] = msgspec.json.decode((release / MANIFEST).read_bytes())
     del manifest["release"]
-    _write(folder / MANIFEST, manifest)
-
-
-def _write(path: Path, manifest: dict[str, Any]) -> None:
-    write_text(path, msgspec.json.format(msgspec.json.encode(manifest), indent=2).decode() + "\n")
+    write_json(folder / MANIFEST, manifest)

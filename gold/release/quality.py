@@ -1,12 +1,9 @@
 """The part of a card that says how good the data are."""
 
-from collections.abc import Mapping
-
-from goldspan.agreement.result import Agreement
-from goldspan.agreement.spans import Agreed
+from goldspan.gold.release.agreement_section import agreement_section
 from goldspan.gold.release.facts import CardFacts
 from goldspan.gold.release.matter import creators
-from goldspan.gold.release.wording import chart, counted, language_names, listed, own
+from goldspan.gold.release.wording import counted, listed, own
 
 _FEW = 30
 _CREATORS = {
@@ -46,7 +43,7 @@ def annotators(facts: CardFacts) -> str:
 Annotators, with the number of sentences of this dataset each annotated: {who or "not published"}. \
 {_adjudicated(facts)}Sentences: {each}. Mentions by origin: {origins or "none"}. {shown}
 
-{_agreement(facts)}"""
+{agreement_section(facts)}"""
 
 
 def _adjudicated(facts: CardFacts) -> str:
@@ -55,51 +52,6 @@ def _adjudicated(facts: CardFacts) -> str:
         return ""
     who = listed([f"`{name}` ({count})" for name, count in deciders.items()])
     return f"Adjudicators, with the number each decided on: {who}. "
-
-
-def _agreement(facts: CardFacts) -> str:
-    agreement = facts.agreement
-    if agreement is None:
-        return "No sentence was annotated by two people, so agreement can't be told."
-    rows = [
-        f"| {name} | {_agreed_cells(one)} |"
-        for name, one in agreement_rows(agreement, language_names(facts))
-    ]
-    return "\n".join(
-        [
-            "Agreement between annotators before any decision: strict F1 on spans (the same"
-            f" boundaries and label), {agreement.overall.sentences} pairs of annotations in"
-            f" {agreement.documents} documents; intervals take documents as wholes. *matched* are"
-            " spans that both marked, *first* and *second* those of the one whose name comes first"
-            " and of the other. More measures: [agreement.json](agreement.json).",
-            "",
-            "**Compared are only the sentences of this dataset.** Those left out because annotators"
-            " differ would lower these figures: they don't say how far annotators agreed on all"
-            " they did.",
-            "",
-            "| mentions of | F1 | 95% interval | matched | first | second |",
-            "|---|---:|---:|---:|---:|---:|",
-            *rows,
-            "",
-            *chart(facts, "agreement"),
-        ]
-    )
-
-
-def agreement_rows(agreement: Agreement, languages: Mapping[str, str]) -> list[tuple[str, Agreed]]:
-    """The rows of the card's table and chart of agreement; languages by their names."""
-    by_language = [(languages.get(tag, tag), one) for tag, one in agreement.languages.items()]
-    return [
-        *agreement.labels.items(),
-        *(by_language if len(by_language) > 1 else ()),
-        ("all", agreement.overall),
-    ]
-
-
-def _agreed_cells(one: Agreed) -> str:
-    interval = f"{one.f1_interval[0]:.3f}-{one.f1_interval[1]:.3f}" if one.f1_interval else "-"
-    f1 = "-" if one.f1 is None else f"{one.f1:.4f}"
-    return f"{f1} | {interval} | {one.matched} | {one.first} | {one.second}"
 
 
 def noise(facts: CardFacts) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from goldspan.dataset import GoldAnnotation, GoldSentence
+from goldspan.gold.release.agreement import AgreementInside
 from goldspan.gold.splits.near_duplicates import near_duplicates
 from goldspan.mentions import mentions
 from goldspan.schemes import IOB2
@@ -63,6 +64,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
         suggested_by: sentences whose annotators began with an extractor's suggestions.
         guidelines: sentences by the version they were annotated under.
         leakage: by split, against the split ``train``; empty without one.
+        agreement: between annotators on these sentences; null where none has two annotators.
     """
 
     documents: int
@@ -84,6 +86,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     guidelines: dict[str, int]
     splits: dict[str, SplitFigures]
     leakage: dict[str, Leakage]
+    agreement: AgreementInside | None = None
 
 
 def figures_of(
@@ -91,6 +94,7 @@ def figures_of(
     annotations: Iterable[GoldAnnotation],
     labels: Sequence[str],
     tokeniser: Tokeniser,
+    agreement: AgreementInside | None = None,
 ) -> Figures:
     """Count everything.
 
@@ -99,6 +103,7 @@ def figures_of(
         annotations: what each annotator said of them.
         labels: all labels, in order.
         tokeniser: that of configuration "bio".
+        agreement: between annotators on these sentences.
     """
     by_split = {split: _split(sentences, labels, tokeniser) for split, sentences in splits.items()}
     everything = [sentence for sentences in splits.values() for sentence in sentences]
@@ -131,6 +136,7 @@ def figures_of(
             for split, sentences in splits.items()
             if "train" in splits and split != "train"
         },
+        agreement=agreement,
     )
 
 

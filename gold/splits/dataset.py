@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from goldspan.adjudication import DISAGREEMENTS, Disagreement
+from goldspan.agreement.result import read_dataset_agreement
 from goldspan.annotations import Annotation
 from goldspan.dataset import (
     MANIFEST,
@@ -21,7 +22,7 @@ from goldspan.gold.split import Split, split
 from goldspan.gold.write import ADJUDICATIONS, LEFT_OUT, Dataset, write_dataset
 from goldspan.guidelines.model import Guidelines
 from goldspan.guidelines.read import refuse_other_labels
-from goldspan.records import read_records, sha256_of_records
+from goldspan.records import Record, read_records, sha256_of_records
 from goldspan.splits import DEFAULT_SPLITS, SPLITS_FILE, Assignment, SplitSettings
 
 
@@ -84,15 +85,20 @@ def split_folder(
         Dataset(
             splits={},
             annotations=annotations,
-            disagreements=[one for _, one in read_records(folder / DISAGREEMENTS, Disagreement)],
-            left_out=[one for _, one in read_records(folder / LEFT_OUT, LeftOut)],
-            adjudications=[one for _, one in read_records(folder / ADJUDICATIONS, Annotation)],
+            disagreements=_listed(folder / DISAGREEMENTS, Disagreement),
+            left_out=_listed(folder / LEFT_OUT, LeftOut),
+            adjudications=_listed(folder / ADJUDICATIONS, Annotation),
+            agreement=read_dataset_agreement(folder),
         ),
         gold.manifest,
         done,
     )
     write_dataset(output, dataset, manifest=manifest, guidelines=guidelines)
     return done
+
+
+def _listed(path: Path, kind: type[Record]) -> list[Record] | None:
+    return [one for _, one in read_records(path, kind)] if path.exists() else None
 
 
 def with_splits(dataset: Dataset, manifest: Manifest, done: Split) -> tuple[Dataset, Manifest]:

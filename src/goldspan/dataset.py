@@ -6,6 +6,7 @@
     sentences/<split>.parquet  configuration "default": sentences with their exact spans
     tokens/<split>.parquet     configuration "bio": tokens with ner_tags
     annotations/<split>.parquet  configuration "annotations": what each annotator said
+    agreement.json             how far annotators agreed on all they annotated, before any decision
     manifest.json              where it comes from: hashes, versions, counts
     disagreements.jsonl        sentences that wait for an adjudicator
     adjudications.jsonl        the decisions that gold rests on, with verdicts and notes
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 MANIFEST = "manifest.json"
+AGREEMENT_FILE = "agreement.json"
 CONFIGS = {"default": "sentences", "bio": "tokens", "annotations": "annotations"}
 """The configurations that ``load_dataset`` knows, and the folder of each."""
 

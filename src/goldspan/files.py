@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
+
 from goldspan.errors import InputError
 
 STANDARD_STREAM = Path("-")
@@ -82,6 +84,12 @@ def write_text(path: Path, text: str, *, private: bool = False) -> None:
     """Write `text` as UTF-8, its line ends as they are, all or nothing."""
     with replacing(path, private=private) as temporary:
         temporary.write_bytes(text.encode("utf-8"))
+
+
+def write_json(path: Path, document: object) -> None:
+    """Write a JSON document for people to read, too: indented by two, with a line end."""
+    text = msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
+    write_text(path, text + "\n")
 
 
 def sha256_of(path: Path) -> str:

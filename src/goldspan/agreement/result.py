@@ -8,6 +8,7 @@ from goldspan.agreement.accuracy import AccuracyAgainstGold
 from goldspan.agreement.corrected import Alphas, Gamma, TokenKappas
 from goldspan.agreement.disagreements import Disagreements
 from goldspan.agreement.spans import Agreed, PairMatrix
+from goldspan.dataset import AGREEMENT_FILE
 from goldspan.errors import InputError
 from goldspan.files import read_text
 
@@ -49,6 +50,22 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
     gamma: Gamma | None = None
     token_kappa: TokenKappas | None = None
     accuracy_against_gold: AccuracyAgainstGold | None = None
+
+    @property
+    def without_quotes(self) -> "Agreement":
+        """The same without the words on which annotators disagree, and where they stand."""
+        counted = msgspec.structs.replace(self.disagreements, groups=[])
+        return msgspec.structs.replace(self, disagreements=counted)
+
+
+def read_dataset_agreement(folder: Path) -> Agreement | None:
+    """The agreement on all that a gold dataset was built from; None if the folder doesn't say.
+
+    Raises:
+        InputError: it is damaged.
+    """
+    path = folder / AGREEMENT_FILE
+    return read_agreement(path) if path.exists() else None
 
 
 def read_agreement(path: Path) -> Agreement:

@@ -10,13 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goldspan.dataset import CONFIGS, read_gold
-from goldspan.gold.release.about import About
-from goldspan.gold.release.compile import Papers, compile_tables, write_papers
 from goldspan.gold.release.leaks import strings_of
 from goldspan.gold.release.quotes import find_quotes
 
 from ...strategies import texts
-from .conftest import build_gold, sample_records
+from .conftest import build_gold, compile_release, sample_records
 
 
 @pytest.fixture
@@ -46,15 +44,7 @@ def write(path, sentences):
 @pytest.fixture
 def release(owned, gold, guidelines):
     """The release's folder, as compiled and downloaded."""
-    folder = gold.with_name("release")
-    folder.mkdir()
-    compiled = compile_tables(gold, folder, text="offsets", without=(), guidelines=guidelines)
-    papers = Papers(
-        repository="acme/x", version="1.0.0", changelog="", about=About(),
-        guidelines=guidelines, paragraphs={},
-    )  # fmt: skip
-    write_papers(compiled, papers)
-    return folder
+    return compile_release(gold, gold.with_name("release"), guidelines, text="offsets")
 
 
 def test_no_text_is_published_anywhere(owned, publish, hub, repo, tmp_path):
@@ -105,10 +95,40 @@ def test_the_text_put_back_gives_the_same_bytes(release, owned, goldspan, gold, 
     run = goldspan("gold", "restore", release, tmp_path / "sentences.jsonl", "-o", "again")
     assert run.code == 0, run.err
     assert "All 3 tables have the very bytes they were built with" in run.err
-    for name in [*(f"{n}/test.parquet" for n in CONFIGS.values()), "manifest.json",
-                 "misaligned.jsonl", "README.md"]:  # fmt: skip
+    for name in [*(f"{n}/test.parquet" for n in CONFIGS.values()),
+                 "manifest.json", "misaligned.jsonl", "agreement.json", "README.md"]:  # fmt: skip
         assert (tmp_path / "again" / name).read_bytes() == (gold / name).read_bytes(), name
     assert read_gold(tmp_path / "again").sha256 == read_gold(gold).sha256
+
+
+def test_a_dataset_put_back_is_whole(owned, gold, goldspan, guidelines, tmp_path):
+    shares = ("--share", "train=0.6", "--share", "test=0.4")
+    assert goldspan("gold", "split", gold, *shares).code == 0
+    compile_release(gold, tmp_path / "release", guidelines, text="offsets")
+    run = goldspan("gold", "restore", "release", "sentences.jsonl", "-o", "again")
+    assert run.code == 0, run.err
+    again = tmp_path / "again"
+    kept = {path.relative_to(gold).as_posix() for path in gold.rglob("*") if path.is_file()}
+    there = {path.relative_to(again).as_posix() for path in again.rglob("*") if path.is_file()}
+    assert "splits.jsonl" in there and "agreement.json" in there
+    assert {name for name in kept - there if not name.startswith("aside/")} == {
+        "disagreements.jsonl", "adjudications.jsonl", "left_out.jsonl",
+    }  # fmt: skip
+    before = {name: (again / name).read_bytes() for name in there}
+    assert before == {name: (gold / name).read_bytes() for name in there}
+    assert goldspan("gold", "split", again).code == 0
+    moved = {name for name in there if (again / name).read_bytes() != before[name]}
+    # Sentences that no split holds aren't published, so that there are none to be counted.
+    assert moved <= {"manifest.json"}
+    now, then = (json.loads(data) for data in ((again / "manifest.json").read_bytes(),
+                                               before["manifest.json"]))  # fmt: skip
+    now["counts"]["sentences_aside"] = then["counts"]["sentences_aside"]
+    assert now == then
+    assert goldspan("gold", "diff", gold, again).code == 0
+    assert goldspan("gold", "check", again).code == goldspan("gold", "check", gold).code
+    assert goldspan("gold", "export", again, "--format", "jsonl", "-o", "again.jsonl").code == 0
+    build = goldspan("gold", "build", "gold.jsonl", "--sentences", "sentences.jsonl", "-o", again)
+    assert build.code == 0 and "Split as before" in build.err
 
 
 def test_scoring_without_text_says_what_to_do(release, goldspan):
