@@ -116,7 +116,7 @@ def build(
         disagreements=[one.disagreement for one in merged.disagreements],
         adjudications=[one for kept in merged.gold for one in kept.adjudications],
         left_out=merged.left_out,
-        agreement=agreement(annotations, guidelines.label_names),
+        agreement=agreement(annotations, guidelines.label_names, colours=guidelines.colours),
     )
     done = None
     earlier = read_earlier(splits or output) if splits or output.is_dir() else None

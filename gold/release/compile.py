@@ -229,7 +229,7 @@ def _facts(compiled: Compiled, papers: Papers) -> CardFacts:
 
 
 def _charts(facts: CardFacts) -> dict[str, str]:
-    colours = {label.name: label.colour for label in facts.guidelines.labels}
+    colours = facts.guidelines.colours
     charts = {
         "charts/labels.svg": counts_chart(facts.figures.labels, colours, language_names(facts))
     }
