@@ -144,12 +144,12 @@ def import_annotated(studio, project):
 
 
 def test_a_killed_push_is_completed_by_the_next(studio, sentences):
-    kill_clients(studio, times=2, seed=1)
+    kill_clients(studio, times=1, seed=1)
 
 
 def test_a_killed_pull_is_completed_by_the_next(studio, sentences, tmp_path, monkeypatch):
     import_annotated(studio, "to pull")
-    kill_pulls(studio, "to pull", 2, 3, tmp_path, monkeypatch)
+    kill_pulls(studio, "to pull", 1, 3, tmp_path, monkeypatch)
     delete(studio, "to pull")
 
 

@@ -88,7 +88,7 @@ def marks_of(records):
     )
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(records(), options, st.randoms())
 def test_each_annotation_and_each_span_ends_in_exactly_one_place(made, options, random):
     result = merge(sentences_of(made), made, options)

@@ -1,11 +1,17 @@
 import json
+import sqlite3
 import stat
 import subprocess
+import sys
 
 import psutil
+import pytest
 
 from goldspan.studio.accounts import find_or_make_account
+from goldspan.studio.environment import cache_folder
 from goldspan.studio.server import start_studio, studio_folder
+
+PYTHON = f"py{sys.version_info.major}{sys.version_info.minor}"
 
 
 def test_it_listens_on_this_machine_only(running_studio):
@@ -29,8 +35,6 @@ def test_secrets_are_in_no_command_line_log_or_open_file(running_studio, workspa
 
 
 def test_the_database_is_in_wal_mode(running_studio, workspace):
-    import sqlite3
-
     connection = sqlite3.connect(studio_folder() / "data" / "label_studio.sqlite3")
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
@@ -86,14 +90,30 @@ def test_the_reason_is_shown_when_it_does_not_come_up(goldspan, tmp_path):
     assert "label_studio.sqlite3: damaged" in run.err and "Traceback" not in run.err
 
 
-def test_a_server_that_ends_while_it_starts_is_reported(goldspan, tmp_path, monkeypatch):
-    script = tmp_path / "label-studio"
+@pytest.mark.parametrize(("begun", "says"), [(False, "set up its database"), (True, "exit code 3")])
+def test_a_server_that_does_not_start_is_reported(goldspan, tmp_path, monkeypatch, begun, says):
+    script = tmp_path / "bin" / "label-studio"
+    script.parent.mkdir()
     script.write_text("#!/bin/sh\necho no such database >&2\nexit 3\n")
     script.chmod(0o755)
     monkeypatch.setattr("goldspan.studio.server.label_studio_program", lambda: script)
+    data = studio_folder() / "data"
+    if begun:
+        data.mkdir()
+        (data / "label_studio.sqlite3").touch()
     run = goldspan("studio", "start")
     assert run.code == 1
-    assert "exit code 3" in run.err and "no such database" in run.err
+    assert says in run.err and "no such database" in run.err
+
+
+def test_a_new_database_holds_tables_and_nobodys_rows(running_studio):
+    [empty] = cache_folder().glob(f"label-studio-*-{PYTHON}-*/empty.sqlite3")
+    connection = sqlite3.connect(empty)
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master")]
+    assert "htx_user" in tables and "task" in tables
+    for table in ("htx_user", "authtoken_token", "organization", "project"):
+        assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+    connection.close()
 
 
 def test_a_failed_installation_shows_uvs_reason(goldspan, tmp_path, monkeypatch):

@@ -2,7 +2,6 @@
 
 import os
 import socket
-import sqlite3
 import subprocess
 import time
 from contextlib import suppress
@@ -13,6 +12,7 @@ import msgspec
 from goldspan.console import progress, say
 from goldspan.errors import StudioError
 from goldspan.files import write_text
+from goldspan.studio.database import prepare_database
 from goldspan.studio.environment import label_studio_program
 from goldspan.studio.secrets import Secrets, find_secrets, make_secrets
 from goldspan.workspace import workspace
@@ -83,12 +83,12 @@ def start_studio() -> Studio:
     folder = studio_folder()
     found = find_secrets(folder / "secrets.json")
     secrets = found or make_secrets(folder / "secrets.json")
-    _prepare_database(folder / "data")
+    prepare_database(folder / "data", program, _SETTINGS)
     port = _free_port()
     say("Starting Label Studio ..." if found else "Starting Label Studio for the first time ...")
     process = _spawn(program, folder, secrets, port)
     try:
-        with progress("Starting Label Studio" if found else "Setting up Label Studio's database"):
+        with progress("Starting Label Studio"):
             _await_health(process, port, secrets, folder / "label-studio.log")
         import psutil
 
@@ -110,19 +110,6 @@ def stop_studio() -> bool:
     _end(state.pid)
     (studio_folder() / "state.json").unlink(missing_ok=True)
     return True
-
-
-def _prepare_database(data: Path) -> None:
-    """Put the database into WAL mode, so that reading an export never blocks an annotator."""
-    data.mkdir(mode=0o700, exist_ok=True)
-    path = data / "label_studio.sqlite3"
-    connection = sqlite3.connect(path)
-    try:
-        connection.execute("PRAGMA journal_mode=wal")
-    except sqlite3.DatabaseError as error:
-        raise StudioError(f"{path}: damaged ({error}); put back a copy of it.") from None
-    finally:
-        connection.close()
 
 
 def _spawn(program: Path, folder: Path, secrets: Secrets, port: int) -> "subprocess.Popen[bytes]":
