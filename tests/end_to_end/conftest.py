@@ -9,13 +9,16 @@ SENTENCES = 2000
 
 
 @pytest.fixture
-def sentences(tmp_path):
+def sentences(tmp_path, request):
+    """How many sentences ``s.jsonl`` holds; fewer if the test asks by indirect parametrisation."""
+    count = getattr(request, "param", SENTENCES)
     write_records(
         tmp_path / "s.jsonl",
         [
             Sentence(
                 doc=f"d{number // 20}", index=number % 20, text=f"PresidentPutin met {number}."
             )
-            for number in range(SENTENCES)
+            for number in range(count)
         ],
     )
+    return count
