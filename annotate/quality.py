@@ -20,8 +20,9 @@ from goldspan.annotate.pull import Pulled
 from goldspan.annotate.suggestions import Accepted, accepted_suggestions
 from goldspan.annotations import Annotation
 from goldspan.counted import counted
+from goldspan.counts import MATCHED, PREDICTED, SUPPORT
 from goldspan.guidelines.model import Guidelines
-from goldspan.intervals import MATCHED, PREDICTED, SUPPORT, f1_intervals
+from goldspan.intervals import f1_intervals
 
 TOO_FAST = 60.0
 """Characters a second above which a sentence can't have been read."""

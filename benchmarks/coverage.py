@@ -14,9 +14,10 @@ import sys
 
 import numpy as np
 
+from goldspan.counts import F1, PRECISION, RECALL, Cells
 from goldspan.evaluate.pairing import difference
 from goldspan.evaluate.randomisation import p_values
-from goldspan.intervals import F1, PRECISION, RECALL, Cells, intervals, method
+from goldspan.intervals import intervals, method
 
 SIMULATIONS = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
 ENTITIES, SPREAD, CENTRE, CORRELATION = 10, 0.35, 1.04, 0.75

@@ -180,7 +180,7 @@ from goldspan.evaluate.matching import match
 from goldspan.evaluate.counting import count
 from goldspan.evaluate.scoring import count_labels
 from goldspan.evaluate.case import Case
-from goldspan.intervals import RESAMPLES, resampled
+from goldspan.resampling import RESAMPLES, resampled
 import numpy as np
 made = GoldFolder(Path({gold!r})).case(Path({predictions!r}))
 sides = [

@@ -8,6 +8,7 @@ from itertools import combinations
 import numpy as np
 
 from goldspan import __version__
+from goldspan.counts import SUPPORT, Cells, Floats, figures
 from goldspan.evaluate.anatomy_report import example
 from goldspan.evaluate.arrays import Flags
 from goldspan.evaluate.case import Case
@@ -27,21 +28,8 @@ from goldspan.evaluate.referee import Extent, referee
 from goldspan.evaluate.result import Example, GoldSide, Interval
 from goldspan.evaluate.scoring import count_labels
 from goldspan.evaluate.slices import parts
-from goldspan.intervals import (
-    FEW_DOCUMENTS,
-    LEVEL,
-    RESAMPLES,
-    SEED,
-    SUPPORT,
-    Cells,
-    Floats,
-    as_pair,
-    figures,
-    intervals,
-    method,
-    percentiles,
-    resampled,
-)
+from goldspan.intervals import FEW_DOCUMENTS, as_pair, intervals, method
+from goldspan.resampling import LEVEL, RESAMPLES, SEED, percentiles, resampled
 
 _ALPHA = 0.05
 EXAMPLES = 5

@@ -5,9 +5,9 @@ Every figure of a report, its interval and its slices come from these counts.
 
 import numpy as np
 
+from goldspan.counts import Cells
 from goldspan.evaluate.arrays import Column, Flags, Integers, Numbers
 from goldspan.evaluate.matching import Matching
-from goldspan.intervals import Cells
 
 _DENSE = 1 << 22
 

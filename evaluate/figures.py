@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from goldspan.evaluate.pairing import STANDARD_ERRORS
-from goldspan.evaluate.result import Figures, Power, Recall
-from goldspan.intervals import (
+from goldspan.counts import (
     F1,
     MATCHED,
     PRECISION,
@@ -16,12 +14,12 @@ from goldspan.intervals import (
     Cells,
     Counts,
     Floats,
-    as_pair,
     figures,
-    intervals,
-    linearised,
-    standard_errors,
 )
+from goldspan.evaluate.pairing import STANDARD_ERRORS
+from goldspan.evaluate.result import Figures, Power, Recall
+from goldspan.intervals import as_pair, intervals
+from goldspan.linearised import linearised, standard_errors
 
 TOO_FEW = 30
 """Under so many gold spans a figure says little."""

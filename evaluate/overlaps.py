@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from goldspan.counts import Floats
 from goldspan.evaluate.arrays import Flags, Numbers, Spans
-from goldspan.intervals import Floats
 
 _FEW = 6
 """With more spans than this on both sides of a tangle, scipy solves the assignment."""

@@ -4,17 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from goldspan.intervals import (
-    FEW_DOCUMENTS,
-    LEVEL,
-    MATCHED,
-    MOST_RESAMPLED,
-    PREDICTED,
-    SUPPORT,
-    Floats,
-    resampled,
-    t_quantile,
-)
+from goldspan.counts import MATCHED, PREDICTED, SUPPORT, Floats
+from goldspan.intervals import FEW_DOCUMENTS, MOST_RESAMPLED
+from goldspan.linearised import t_quantile
+from goldspan.resampling import LEVEL, resampled
 
 STANDARD_ERRORS = 1.959963984540054 + 0.8416212335729143
 """So many standard errors apart can be shown two-sided at 5% with 80% power."""

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from goldspan.counts import Floats
 from goldspan.evaluate.arrays import NOWHERE, Column, Flags, Numbers, Spans, column, in_order
 from goldspan.evaluate.arrow import all_equal, call, encoded, mask, numbers, taken, whole
 from goldspan.evaluate.corpus import Corpus
-from goldspan.intervals import Floats
 
 if TYPE_CHECKING:
     from pyarrow import Array, ChunkedArray

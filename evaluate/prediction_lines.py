@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 
+from goldspan.counts import Floats
 from goldspan.errors import InputError
 from goldspan.evaluate.arrays import NOWHERE, Spans, column
 from goldspan.evaluate.predicted import Fault, Records
-from goldspan.intervals import Floats
 from goldspan.predictions import Located, Prediction
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ because errors in one document go together.
 
 import numpy as np
 
-from goldspan.intervals import MATCHED, PREDICTED, RESAMPLES, SEED, SUPPORT, Floats
+from goldspan.counts import MATCHED, PREDICTED, SUPPORT, Floats
+from goldspan.resampling import RESAMPLES, SEED
 
 _BLOCK = 1 << 22
 _ROUNDING = 1e-12

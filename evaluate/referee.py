@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from goldspan.counts import F1, PRECISION, RECALL, SUPPORT, Counts, figures
 from goldspan.errors import RefereeError
 from goldspan.evaluate.arrays import Numbers
 from goldspan.evaluate.case import Case
@@ -23,7 +24,7 @@ from goldspan.evaluate.judge import (
 )
 from goldspan.evaluate.layers import UNIT, sequences_of
 from goldspan.evaluate.result import Referee
-from goldspan.intervals import F1, PRECISION, RECALL, SEED, SUPPORT, Counts, figures
+from goldspan.resampling import SEED
 
 Extent = Literal["full", "sample", "off"]
 

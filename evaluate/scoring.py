@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from goldspan import __version__
+from goldspan.counts import Cells
 from goldspan.evaluate.anatomy_report import errors_of
 from goldspan.evaluate.case import Case
 from goldspan.evaluate.counting import count
@@ -25,7 +26,8 @@ from goldspan.evaluate.shown_report import shown_sentences
 from goldspan.evaluate.slices import attributes, slices
 from goldspan.evaluate.strings import seen_strings
 from goldspan.evaluate.thresholds import thresholds
-from goldspan.intervals import LEVEL, MOST_RESAMPLED, RESAMPLES, SEED, Cells, method
+from goldspan.intervals import MOST_RESAMPLED, method
+from goldspan.resampling import LEVEL, RESAMPLES, SEED
 
 if TYPE_CHECKING:
     from pyarrow import Array, ChunkedArray

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from goldspan.conll import ConllFile, decode_conll, read_conll
+from goldspan.counts import F1, PRECISION, RECALL, figures
 from goldspan.decoding import Decoded, Repair, decode_all
 from goldspan.errors import InputError
 from goldspan.evaluate.arrays import Column, Numbers, Spans, column, distinct_in_order, in_order
@@ -22,7 +23,6 @@ from goldspan.evaluate.referee import Shown
 from goldspan.evaluate.result import OtherMode, Repaired
 from goldspan.evaluate.scoring import Reading
 from goldspan.files import STANDARD_STREAM, sha256_of
-from goldspan.intervals import F1, PRECISION, RECALL, figures
 from goldspan.schemes import SCHEMES, Scheme
 
 Mode = Literal["strict", "conlleval"]

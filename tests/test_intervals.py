@@ -2,19 +2,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from goldspan import intervals as module
-from goldspan.intervals import (
-    F1,
-    RESAMPLES,
-    Cells,
-    cells_of,
-    f1_intervals,
-    figures,
-    intervals,
-    linearised,
-    resampled,
-    t_quantile,
-)
+from goldspan import resampling as module
+from goldspan.counts import F1, Cells, cells_of, figures
+from goldspan.intervals import f1_intervals, intervals
+from goldspan.linearised import linearised, t_quantile
+from goldspan.resampling import RESAMPLES, resampled
 
 
 def counts(rows):

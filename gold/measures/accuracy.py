@@ -13,10 +13,11 @@ import numpy as np
 from goldspan.agreement.accuracy import Accuracy, AccuracyAgainstGold, AnnotatorAccuracy
 from goldspan.agreement.spans import TOO_FEW, Interval
 from goldspan.annotations import Annotation
+from goldspan.counts import MATCHED, PREDICTED, SUPPORT, Counts
 from goldspan.dataset import GoldSentence
 from goldspan.errors import InputError
 from goldspan.gold.measures.shared import BySentence, by_sentence
-from goldspan.intervals import MATCHED, PREDICTED, SUPPORT, Counts, f1_intervals
+from goldspan.intervals import f1_intervals
 from goldspan.spans import Span
 
 

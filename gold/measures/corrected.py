@@ -12,7 +12,10 @@ from collections.abc import Callable
 import numpy as np
 
 from goldspan.agreement.spans import Interval
-from goldspan.intervals import FEW_DOCUMENTS, Floats, percentiles, resampled, t_quantile
+from goldspan.counts import Floats
+from goldspan.intervals import FEW_DOCUMENTS
+from goldspan.linearised import t_quantile
+from goldspan.resampling import percentiles, resampled
 
 
 def corrected_interval(by_document: Floats, ratio: Callable[[Floats], Floats]) -> Interval:

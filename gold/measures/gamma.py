@@ -19,12 +19,13 @@ from goldspan.agreement.corrected import DocumentGamma, Gamma
 from goldspan.agreement.spans import TOO_FEW
 from goldspan.annotations import Annotation
 from goldspan.console import progress
+from goldspan.counts import Floats
 from goldspan.errors import InputError
 from goldspan.gold.measures.alignment import Units, best_alignment
 from goldspan.gold.measures.chance import Chance
 from goldspan.gold.measures.corrected import corrected_interval
 from goldspan.gold.measures.shared import BySentence
-from goldspan.intervals import SEED, Floats
+from goldspan.resampling import SEED
 
 PRECISION = 0.05
 SAMPLES = 30

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from goldspan.gold.measures.corrected import corrected_interval
-from goldspan.intervals import FEW_DOCUMENTS, percentiles, resampled
+from goldspan.intervals import FEW_DOCUMENTS
+from goldspan.resampling import percentiles, resampled
 
 
 def ratio(sums):
