@@ -1,5 +1,7 @@
 """The part of a report that says what went wrong, with examples."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from goldspan.evaluate.arrays import Spans
@@ -34,11 +36,7 @@ def errors_of(case: Case) -> Errors:
         semeval=semeval(case.matching, found.pairs),
         missed=_missed(case, found),
         spurious=_spurious(case, found),
-        examples={
-            name: examples
-            for number, name in enumerate(CLASSES)
-            if number != CORRECT and (examples := _examples(case, found, number))
-        },
+        examples=_examples(case, found),
     )
 
 
@@ -46,54 +44,63 @@ def _missed(case: Case, found: Anatomy) -> list[FrequentString]:
     if case.scan is None:
         return []
     rows = np.flatnonzero(found.of_gold == MISSED)
-    return frequent(case.scan.sides[0].strings, case.corpus.spans, rows, case.corpus.labels)
+    return frequent(case.scan.sides[0], rows, case.corpus.labels)
 
 
 def _spurious(case: Case, found: Anatomy) -> list[FrequentString]:
     if case.scan is None:
         return []
     rows = np.flatnonzero(found.of_predicted[case.others] == SPURIOUS)
-    spans = case.predicted.spans.take(case.others)
-    return frequent(case.scan.sides[1].strings, spans, rows, case.corpus.labels)
+    return frequent(case.scan.sides[1], rows, case.corpus.labels)
 
 
-def _examples(case: Case, found: Anatomy, number: int) -> list[Example]:
-    gold, predicted = case.corpus.spans, case.predicted.spans
-    if number == SPURIOUS:
-        rows = np.flatnonzero((found.of_predicted == number) & predicted.located)[:_EXAMPLES]
-        return [example(case, predicted, gold, row, turned=True) for row in rows.tolist()]
-    side, other = (predicted, gold) if number == MERGED else (gold, predicted)
-    of_side = found.of_predicted if number == MERGED else found.of_gold
-    rows = np.flatnonzero(of_side == number)[:_EXAMPLES]
-    return [example(case, side, other, row, turned=number == MERGED) for row in rows.tolist()]
+def _examples(case: Case, found: Anatomy) -> dict[str, list[Example]]:
+    """The first spans of each class of errors."""
+    predicted = case.predicted.spans
+    rows: dict[str, tuple[list[int], bool]] = {}
+    for number, name in enumerate(CLASSES):
+        turned = number in (SPURIOUS, MERGED)
+        of_class = (found.of_predicted if turned else found.of_gold) == number
+        if number == SPURIOUS:
+            of_class &= predicted.located
+        some = np.flatnonzero(of_class)[:_EXAMPLES].tolist()
+        if number != CORRECT and some:
+            rows[name] = (some, turned)
+    return {name: examples(case, some, turned=turned) for name, (some, turned) in rows.items()}
 
 
-def example(case: Case, side: Spans, other: Spans, row: int, *, turned: bool) -> Example:
-    """One span with those of the other side that overlap it.
+def examples(case: Case, rows: Sequence[int], *, turned: bool = False) -> list[Example]:
+    """Spans of one side, each with those of the other side that overlap it.
 
     Args:
         case: what is scored.
-        side: the span's side.
-        other: the other side.
-        row: the span.
-        turned: the span is a prediction.
+        rows: gold spans.
+        turned: they are predictions.
     """
-    sentence = int(side.sentence[row])
-    text = case.corpus.text(sentence)
-    begin, end = np.searchsorted(other.sentence, [sentence, sentence + 1])
-    near = [
-        place
-        for place in range(int(begin), int(end))
-        if other.start[place] < side.end[row] and side.start[row] < other.end[place]
-    ]
-    mine = [_span(side, row, text, case.corpus.labels)]
-    theirs = [_span(other, place, text, case.corpus.labels) for place in near]
-    return Example(
-        sentence=case.corpus.ids[sentence].as_py(),
-        text=text,
-        gold=theirs if turned else mine,
-        predicted=mine if turned else theirs,
-    )
+    gold, predicted = case.corpus.spans, case.predicted.spans
+    side, other = (predicted, gold) if turned else (gold, predicted)
+    sentences = side.sentence[[*rows]].tolist()
+    texts = case.corpus.texts_of(sentences)
+    found = []
+    for row, sentence in zip(rows, sentences, strict=True):
+        text = texts.get(sentence)
+        begin, end = np.searchsorted(other.sentence, [sentence, sentence + 1])
+        near = [
+            place
+            for place in range(int(begin), int(end))
+            if other.start[place] < side.end[row] and side.start[row] < other.end[place]
+        ]
+        mine = [_span(side, row, text, case.corpus.labels)]
+        theirs = [_span(other, place, text, case.corpus.labels) for place in near]
+        found.append(
+            Example(
+                sentence=case.corpus.ids[sentence].as_py(),
+                text=text,
+                gold=theirs if turned else mine,
+                predicted=mine if turned else theirs,
+            )
+        )
+    return found
 
 
 def _span(spans: Spans, row: int, text: str | None, labels: list[str]) -> Span:

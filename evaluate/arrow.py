@@ -34,6 +34,33 @@ def numbers(array: Any) -> npt.NDArray[Any]:  # noqa: ANN401
     return np.where(_bits(validity)[place], values, NULL)
 
 
+def floats(array: Any) -> npt.NDArray[np.float64]:  # noqa: ANN401
+    """An Arrow array of numbers as numpy's floats; nulls become nan."""
+    import pyarrow
+
+    if array.type != pyarrow.float64():
+        return np.array(
+            [np.nan if value is None else value for value in array.to_pylist()], dtype=np.float64
+        )
+    place = slice(array.offset, array.offset + len(array))
+    validity, data = array.buffers()
+    values = np.frombuffer(data, np.float64)[place] if data else np.empty(0)
+    if validity is None or not array.null_count:
+        return values
+    return np.where(_bits(validity)[place], values, np.nan)
+
+
+def items_of(lists: Any) -> Any:  # noqa: ANN401
+    """The items of an Arrow array of lists, one after the other."""
+    bounds = numbers(lists.offsets)
+    return lists.values[int(bounds[0]) : int(bounds[-1])]
+
+
+def rows_of(lists: Any) -> npt.NDArray[np.int64]:  # noqa: ANN401
+    """Of each item of an Arrow array of lists, the number of the list it is in."""
+    return np.repeat(np.arange(len(lists)), np.diff(numbers(lists.offsets)))
+
+
 def flags(array: Any) -> Flags:  # noqa: ANN401
     """An Arrow array of booleans as numpy's; it has no nulls."""
     _, data = array.buffers()

@@ -6,12 +6,13 @@ from functools import cached_property
 import numpy as np
 
 from goldspan.evaluate.arrays import Flags
-from goldspan.evaluate.arrow import all_equal, taken, whole
+from goldspan.evaluate.arrow import all_equal, taken
 from goldspan.evaluate.corpus import Corpus
 from goldspan.evaluate.errors import Anatomy, anatomy
 from goldspan.evaluate.matching import Matching, match
 from goldspan.evaluate.predicted import Fault, Predicted
-from goldspan.evaluate.texts import OutsideText, Scan, scan
+from goldspan.evaluate.scan import OutsideText, Scan, Side, scan
+from goldspan.evaluate.strings import Mentions, Seen, seen_mentions
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,10 +22,12 @@ class Case:
     Attributes:
         corpus: sentences and gold spans.
         predicted: predictions for them.
+        train: the mentions of gold in the train split, where another one is scored.
     """
 
     corpus: Corpus
     predicted: Predicted
+    train: Mentions | None = None
 
     @cached_property
     def matching(self) -> Matching:
@@ -40,16 +43,19 @@ class Case:
     def scan(self) -> Scan | None:
         """What the texts say of gold spans and of located predictions; None without texts.
 
+        Of gold spans that were found the strings are looked up only where they are compared.
+
         Raises:
             Fault: a prediction doesn't lie inside its text, or quotes something else.
             OutsideText: a gold span doesn't.
         """
         if self.corpus.texts is None:
             return None
-        spans = self.predicted.spans
-        others = spans.take(self.others)
+        compared = self.predicted.quotes is not None or self.train is not None
+        gold = Side(self.corpus.spans, None if compared else ~self.matching.is_found)
+        others = Side(self.predicted.spans.take(self.others))
         try:
-            found = scan(self.corpus.texts, [self.corpus.spans, others])
+            found = scan(self.corpus.texts.chunks(), [gold, others])
         except OutsideText as error:
             if error.side == 0:
                 raise
@@ -68,11 +74,26 @@ class Case:
         if self.scan is None:
             return None
         gold, others = self.scan.sides
-        predicted = np.zeros(len(self.predicted.spans), dtype=bool)
-        predicted[self.others] = others.glued
+        return gold.glued, self._of_predictions(gold.glued, others.glued)
+
+    @cached_property
+    def seen(self) -> Seen | None:
+        """Which gold spans and which predictions the train split holds, too."""
+        if self.scan is None or self.train is None:
+            return None
+        gold, others = (
+            seen_mentions(self.train, side.strings, side.spans.label, self.corpus.labels)
+            for side in self.scan.sides
+        )
+        return Seen(gold, self._of_predictions(gold, others))
+
+    def _of_predictions(self, gold: Flags, others: Flags) -> Flags:
+        """What holds for each prediction: as for the gold span it matches, or for itself."""
         hits = self.matching.is_matched
-        predicted[hits] = gold.glued[self.matching.gold_of[hits]]
-        return gold.glued, predicted
+        found: Flags = np.zeros(len(hits), dtype=bool)
+        found[self.others] = others
+        found[hits] = gold[self.matching.gold_of[hits]]
+        return found
 
     def _check_quotes(self, found: Scan) -> None:
         if self.predicted.quotes is None:
@@ -84,8 +105,8 @@ class Case:
         hits = np.flatnonzero(self.matching.is_matched)
         here = pyarrow.concat_arrays(
             [
-                whole(others.strings),
-                taken(whole(gold.strings), self.matching.gold_of[hits]),
+                others.strings_of(np.arange(len(where))),
+                gold.strings_of(self.matching.gold_of[hits]),
             ]
         )
         said = taken(self.predicted.quotes, np.concatenate([where, hits]))

@@ -9,7 +9,7 @@ import numpy as np
 
 from goldspan import __version__
 from goldspan.counts import SUPPORT, Cells, Floats, figures
-from goldspan.evaluate.anatomy_report import example
+from goldspan.evaluate.anatomy_report import examples
 from goldspan.evaluate.arrays import Flags
 from goldspan.evaluate.case import Case
 from goldspan.evaluate.comparison import (
@@ -258,7 +258,7 @@ def _slices(first: Contestant, second: Contestant) -> dict[str, dict[str, Contra
     """Differences by slice, from each system's first run."""
     found: dict[str, dict[str, Contrast]] = {}
     mine, others = first.runs[0], second.runs[0]
-    for one, other in zip(parts(mine, None), parts(others, None), strict=True):
+    for one, other in zip(parts(mine), parts(others), strict=True):
         size = len(one.groups)
         sides = [
             _dense(count(run.matching, *_documents(run), part.gold, part.predicted, size), run)
@@ -278,6 +278,4 @@ def _slices(first: Contestant, second: Contestant) -> dict[str, dict[str, Contra
 
 def _examples(other: Case, which: Flags, most: int) -> list[Example]:
     """Gold spans that one system found, with what the other said there."""
-    rows = np.flatnonzero(which)[:most].tolist()
-    gold, predicted = other.corpus.spans, other.predicted.spans
-    return [example(other, gold, predicted, row, turned=False) for row in rows]
+    return examples(other, np.flatnonzero(which)[:most].tolist())

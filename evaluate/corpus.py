@@ -9,9 +9,10 @@ import numpy as np
 
 from goldspan.dataset import GoldDataset, GoldSentence
 from goldspan.evaluate.arrays import Column, Flags, Spans, column, distinct_in_order, of_rows
+from goldspan.evaluate.texts import HeldTexts, Texts
 
 if TYPE_CHECKING:
-    from pyarrow import Array, ChunkedArray
+    from pyarrow import Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +35,7 @@ class Corpus:
     Attributes:
         labels: all labels; spans hold their numbers.
         ids: the sentences' ids, an Arrow array of strings.
-        texts: their texts, chunked; None where they aren't known.
+        texts: their texts; None where they aren't known.
         document: the document of each sentence.
         spans: the gold spans, in order, no two equal.
         categories: ``language``, ``section``, ``meta.source`` ...
@@ -50,7 +51,7 @@ class Corpus:
 
     labels: list[str]
     ids: "Array"
-    texts: "ChunkedArray | None"
+    texts: Texts | None
     document: Category
     spans: Spans
     categories: dict[str, Category] = field(default_factory=dict)
@@ -72,12 +73,9 @@ class Corpus:
         """How many documents."""
         return len(self.document.names)
 
-    def text(self, sentence: int) -> str | None:
-        """The text of one sentence."""
-        if self.texts is None:
-            return None
-        found: str = self.texts[sentence].as_py()
-        return found
+    def texts_of(self, sentences: Iterable[int]) -> dict[int, str]:
+        """The texts of some sentences by their numbers; none where they aren't known."""
+        return {} if self.texts is None else self.texts.of(sentences)
 
 
 def category(values: Iterable[str]) -> Category:
@@ -138,9 +136,7 @@ def of_sentences(
     return Corpus(
         labels=list(labels),
         ids=pyarrow.array([sentence.id for sentence in sentences], pyarrow.string()),
-        texts=pyarrow.chunked_array(
-            [pyarrow.array([sentence.text for sentence in sentences], pyarrow.string())]
-        ),
+        texts=HeldTexts(sentence.text for sentence in sentences),
         document=category(sentence.doc for sentence in sentences),
         spans=spans,
         categories={

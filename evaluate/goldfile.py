@@ -1,41 +1,26 @@
 """A gold dataset's folder read column by column; no sentence or span becomes an object."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from goldspan.dataset import CONFIGS, Manifest, read_aside, read_manifest
+from goldspan.dataset import Manifest, read_aside, read_manifest
 from goldspan.errors import InputError
-from goldspan.evaluate.arrays import (
-    Flags,
-    Integers,
-    Numbers,
-    Spans,
-    column,
-    distinct_in_order,
-)
-from goldspan.evaluate.arrow import coded, numbers
+from goldspan.evaluate.arrays import Column, Flags, Numbers, Spans, column, distinct_in_order
+from goldspan.evaluate.arrow import coded, items_of, numbers, rows_of
 from goldspan.evaluate.corpus import Category, Corpus, of_meta
+from goldspan.evaluate.stored import SPANS, StoredTexts, batches, path_of
 
 if TYPE_CHECKING:
-    from pyarrow import Array, ChunkedArray, Table
+    from pyarrow import Array, ChunkedArray
 
-_SPANS = "spans.list.element"
-_CODED = ("doc", "lang", "section")
 _COLUMNS = (
-    *("id", "doc", "lang", "section", "text", "flags", "suggested_by"),
-    *(f"{_SPANS}.{name}" for name in ("start", "end", "label", "attributes")),
+    *("id", "doc", "lang", "section", "flags", "suggested_by"),
+    *(f"{SPANS}.{name}" for name in ("start", "end", "label", "attributes")),
 )
-
-
-class Ragged(NamedTuple):
-    """Items of lists, one after the other, with the number of the list each is in."""
-
-    row: Numbers
-    items: "Array"
 
 
 def read_corpus(folder: Path, split: str | None = None, meta: Sequence[str] = ()) -> Corpus:
@@ -49,39 +34,61 @@ def read_corpus(folder: Path, split: str | None = None, meta: Sequence[str] = ()
     Raises:
         InputError: it isn't such a folder, it is damaged, or there is no such split.
     """
+    import pyarrow
+
     manifest = read_manifest(folder)
     if split is not None and split not in manifest.splits:
         raise InputError(f"there is no split {split!r}; there are {', '.join(manifest.splits)}.")
     wanted = [split] if split is not None else list(manifest.splits)
-    columns = [*_COLUMNS, *(["meta"] if meta else [])]
-    table = _table(folder, wanted, columns)
-    spans, order, attributes = _spans(table.column("spans"), manifest.labels, folder)
-    corpus = Corpus(
+    ids: list[Array] = []
+    document, language, section = _Category(), _Category(), _Category()
+    flags, suggested_by, attributes = _Marks(), _Marks(), _Marks()
+    spans = _Spans(manifest.labels)
+    records: list[str] = []
+    for batch in batches(folder, wanted, [*_COLUMNS, *(["meta"] if meta else [])]):
+        ids.append(batch.column("id"))
+        document.add(batch.column("doc"))
+        language.add(batch.column("lang"))
+        section.add(batch.column("section"))
+        flags.add(batch.column("flags"), items_of(batch.column("flags")))
+        suggested_by.add(batch.column("suggested_by"), items_of(batch.column("suggested_by")))
+        items = spans.add(batch.column("spans"))
+        attributes.add(items.field("attributes"), *_pairs(items.field("attributes")))
+        records += batch.column("meta").to_pylist() if meta else []
+    if spans.unknown:
+        raise InputError(
+            f"{folder}: damaged: gold has label {spans.unknown!r}, which its manifest lacks; build"
+            " it again."
+        )
+    ordered, order = distinct_in_order(spans.all())
+    return Corpus(
         labels=manifest.labels,
-        ids=table.column("id").combine_chunks(),
-        texts=table.column("text"),
-        document=_category(table.column("doc")),
-        spans=spans,
+        ids=pyarrow.chunked_array(ids, pyarrow.string()).combine_chunks(),
+        texts=StoredTexts(folder, wanted),
+        document=document.all(),
+        spans=ordered,
         categories={
-            "language": _category(table.column("lang")),
-            "section": _category(table.column("section")),
-            **(of_meta(table.column("meta").to_pylist(), meta) if meta else {}),
+            "language": language.all(),
+            "section": section.all(),
+            **of_meta(records, meta),
         },
-        flags=_marks(table.column("flags")),
-        attributes={name: marked[order] for name, marked in attributes.items()},
-        suggested_by=_marks(table.column("suggested_by")),
+        flags=flags.all(),
+        attributes={name: marked[order] for name, marked in attributes.all().items()},
+        suggested_by=suggested_by.all(),
         sha256=sha256_of_splits(folder, manifest),
         split=split,
         guidelines=manifest.guidelines["version"],
         colours=manifest.colours,
     )
-    return corpus
 
 
 def read_column(folder: Path, name: str, split: str | None = None) -> "ChunkedArray":
-    """One column of the sentences of a split, or of all."""
+    """One column of strings of the sentences of a split, or of all."""
+    import pyarrow
+
     manifest = read_manifest(folder)
-    return _table(folder, [split] if split else list(manifest.splits), [name]).column(name)
+    parts = batches(folder, [split] if split else list(manifest.splits), [name])
+    return pyarrow.chunked_array([batch.column(0) for batch in parts], pyarrow.string())
 
 
 def ids_of_gold(folder: Path) -> "ChunkedArray":
@@ -93,123 +100,97 @@ def ids_of_gold(folder: Path) -> "ChunkedArray":
     return pyarrow.chunked_array([*ids.chunks, aside], pyarrow.string())
 
 
-def mentions_of_split(folder: Path, split: str) -> "ChunkedArray":
-    """The strings of a split's gold spans."""
-    import pyarrow
-
-    lists = _table(folder, [split], [f"{_SPANS}.text"]).column("spans")
-    strings = [items.field("text") for _, (_, items) in ragged(lists)]
-    return pyarrow.chunked_array(strings, pyarrow.string())
+def mentions_of_split(folder: Path, split: str) -> Iterator[tuple["Array", "Array"]]:
+    """The strings and the labels of a split's gold spans, some at a time."""
+    for batch in batches(folder, [split], [f"{SPANS}.text", f"{SPANS}.label"]):
+        items = items_of(batch.column(0))
+        yield items.field("text"), items.field("label")
 
 
 def sha256_of_splits(folder: Path, manifest: Manifest) -> str:
     """The hash of the sentences of all splits, one after the other."""
     digest = hashlib.sha256()
     for split in manifest.splits:
-        with _path(folder, split).open("rb") as file:
+        with path_of(folder, split).open("rb") as file:
             while block := file.read(1 << 20):
                 digest.update(block)
     return digest.hexdigest()
 
 
-def ragged(lists: "ChunkedArray") -> list[tuple[int, "Ragged"]]:
-    """Each chunk of a column of lists: how many rows came before it, and its items."""
-    chunks: list[tuple[int, Ragged]] = []
-    before = 0
-    for chunk in lists.chunks:
-        row = np.repeat(np.arange(before, before + len(chunk)), np.diff(numbers(chunk.offsets)))
-        chunks.append((before, Ragged(row, items_of(chunk))))
-        before += len(chunk)
-    return chunks
+class _Category:
+    """A property of sentences, as it is read."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+        self._codes: list[Column] = [column([])]
+
+    def add(self, values: "Array") -> None:
+        self._codes.append(coded(values, self._known))
+
+    def all(self) -> Category:
+        return Category(np.concatenate(self._codes), list(self._known))
 
 
-def items_of(lists: "Array") -> "Array":
-    """The items of an array of lists, one after the other."""
-    bounds = numbers(lists.offsets)
-    return lists.values[int(bounds[0]) : int(bounds[-1])]
+class _Marks:
+    """Names that rows are marked with, any number each, as they are read."""
 
+    def __init__(self) -> None:
+        self._rows: dict[str, list[Numbers]] = {}
+        self._size = 0
 
-def _path(folder: Path, split: str) -> Path:
-    return folder / CONFIGS["default"] / f"{split}.parquet"
-
-
-def _table(folder: Path, splits: Sequence[str], columns: Sequence[str]) -> "Table":
-    import pyarrow
-    from pyarrow.parquet import ParquetFile
-
-    tables = []
-    for split in splits:
-        path = _path(folder, split)
-        try:
-            with ParquetFile(path, read_dictionary=_CODED, memory_map=True) as file:
-                tables.append(file.read(columns=list(columns), use_threads=False))
-        except (OSError, ValueError, KeyError, NotImplementedError) as error:
-            raise InputError(f"{path}: can't be read: {error}.") from None
-    return pyarrow.concat_tables(tables)
-
-
-def _spans(
-    lists: "ChunkedArray", labels: Sequence[str], folder: Path
-) -> tuple[Spans, Numbers, dict[str, Flags]]:
-    known = {label: place for place, label in enumerate(labels)}
-    parts: list[tuple[Integers, ...]] = [(column([]),) * 4]
-    attributes: list[tuple[int, ChunkedArray]] = []
-    for _, (row, items) in ragged(lists):
-        parts.append(
-            (
-                row,
-                numbers(items.field("start")),
-                numbers(items.field("end")),
-                coded(items.field("label"), known),
-            )
-        )
-        attributes.append((len(row), items.field("attributes")))
-    if len(known) > len(labels):
-        raise InputError(
-            f"{folder}: damaged: gold has label {list(known)[len(labels)]!r}, which its manifest"
-            " lacks; build it again."
-        )
-    spans, order = distinct_in_order(
-        Spans(*(column(np.concatenate(values)) for values in zip(*parts, strict=True)))
-    )
-    return spans, order, _attributes(attributes)
-
-
-def _attributes(chunks: Sequence[tuple[int, "Array"]]) -> dict[str, Flags]:
-    size = sum(count for count, _ in chunks)
-    found: dict[str, Flags] = {}
-    before = 0
-    for count, lists in chunks:
-        items = items_of(lists)
-        if len(items):
-            row = np.repeat(np.arange(before, before + count), np.diff(numbers(lists.offsets)))
+    def add(self, lists: "Array", names: "Array", values: "Array | None" = None) -> None:
+        """Lists of names, or of names with values; ``name=value`` is the mark then."""
+        if len(names):
             known: dict[str, int] = {}
-            names = coded(items.field("name"), known)
-            values: dict[str, int] = {}
-            said = coded(items.field("value"), values)
-            pairs = names * np.int64(len(values)) + said
-            name_of, value_of = list(known), list(values)
-            for pair in np.unique(pairs).tolist():
-                name = f"{name_of[pair // len(values)]}={value_of[pair % len(values)]}"
-                found.setdefault(name, np.zeros(size, dtype=bool))[row[pairs == pair]] = True
-        before += count
-    return dict(sorted(found.items()))
+            codes = coded(names, known).astype(np.int64)
+            marks = list(known)
+            if values is not None:
+                known_values: dict[str, int] = {}
+                said = coded(values, known_values)
+                codes = codes * len(known_values) + said
+                marks = [f"{name}={value}" for name in known for value in known_values]
+            rows = rows_of(lists) + self._size
+            for code in np.unique(codes).tolist():
+                self._rows.setdefault(marks[code], []).append(rows[codes == code])
+        self._size += len(lists)
+
+    def all(self) -> dict[str, Flags]:
+        found: dict[str, Flags] = {}
+        for name, rows in sorted(self._rows.items()):
+            found[name] = np.zeros(self._size, dtype=bool)
+            found[name][np.concatenate(rows)] = True
+        return found
 
 
-def _category(values: "ChunkedArray") -> Category:
-    known: dict[str, int] = {}
-    codes = [coded(chunk, known) for chunk in values.chunks]
-    return Category(np.concatenate(codes) if codes else column([]), list(known))
+class _Spans:
+    """Spans as they are read, in the order of the files."""
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        self._labels = len(labels)
+        self._known = {label: place for place, label in enumerate(labels)}
+        self._parts: list[tuple[Column, ...]] = [(column([]),) * 4]
+        self._sentences = 0
+
+    def add(self, lists: "Array") -> "Array":
+        """The spans of some sentences; they are given back one after the other."""
+        items = items_of(lists)
+        start, end = (numbers(items.field(name)) for name in ("start", "end"))
+        label = coded(items.field("label"), self._known)
+        sentence = column(rows_of(lists) + self._sentences)
+        self._parts.append((sentence, column(start), column(end), label))
+        self._sentences += len(lists)
+        return items
+
+    @property
+    def unknown(self) -> str | None:
+        """A label that the manifest lacks."""
+        return next(iter([*self._known][self._labels :]), None)
+
+    def all(self) -> Spans:
+        return Spans(*(np.concatenate(values) for values in zip(*self._parts, strict=True)))
 
 
-def _marks(lists: "ChunkedArray") -> dict[str, Flags]:
-    found: dict[str, Flags] = {}
-    for _, (row, items) in ragged(lists):
-        if not len(items):
-            continue
-        known: dict[str, int] = {}
-        codes = coded(items, known)
-        for name, number in known.items():
-            marked = found.setdefault(name, np.zeros(len(lists), dtype=bool))
-            marked[row[codes == number]] = True
-    return dict(sorted(found.items()))
+def _pairs(lists: "Array") -> tuple["Array", "Array"]:
+    """The names and the values of attributes."""
+    items = items_of(lists)
+    return items.field("name"), items.field("value")

@@ -17,12 +17,13 @@ from goldspan.evaluate.predictions import (
     read_predictions,
     records_of,
 )
-from goldspan.evaluate.texts import OutsideText
+from goldspan.evaluate.scan import OutsideText
+from goldspan.evaluate.strings import Mentions, distinct_mentions
 from goldspan.files import STANDARD_STREAM, sha256_of
 from goldspan.predictions import Prediction
 
 if TYPE_CHECKING:
-    from pyarrow import Array, ChunkedArray
+    from pyarrow import Array
 
 TRAIN = "train"
 
@@ -43,6 +44,7 @@ class GoldFolder:
         self._folder = folder
         self._split = split
         self.corpus: Corpus = read_corpus(folder, split, meta)
+        self._train = self._mentions_of_train()
 
     def case(self, path: Path, name: str = "") -> Case:
         """The predictions of a file against this gold.
@@ -84,11 +86,11 @@ class GoldFolder:
         )
         return self.case_of([(name, prediction) for prediction in made])
 
-    def train_strings(self) -> "Array | ChunkedArray | None":
-        """The strings of gold in the split ``train``, if another one is scored."""
+    def _mentions_of_train(self) -> Mentions | None:
+        """The mentions of gold in the split ``train``, if another one is scored."""
         if self._split in (None, TRAIN) or TRAIN not in read_manifest(self._folder).splits:
             return None
-        return mentions_of_split(self._folder, TRAIN)
+        return distinct_mentions(mentions_of_split(self._folder, TRAIN))
 
     def _checked(self, records: Records, sha256: str | None, name: str) -> Case:
         hashes = None
@@ -102,7 +104,7 @@ class GoldFolder:
             sha256=sha256,
             name=name,
         )
-        return checked_case(self.corpus, predicted)
+        return checked_case(self.corpus, predicted, self._train)
 
     def _explained(self, fault: Fault, predictions: Placed) -> GoldspanError:
         """What is wrong, found by reading everything once more, record by record."""
@@ -131,14 +133,14 @@ def dataset_case(
         raise explained(fault, dataset, placed_records) from None
 
 
-def checked_case(corpus: Corpus, predicted: Predicted) -> Case:
+def checked_case(corpus: Corpus, predicted: Predicted, train: Mentions | None = None) -> Case:
     """A case whose spans lie inside their texts.
 
     Raises:
         InputError: a gold span doesn't, or a sentence has no prediction.
         Fault: a prediction doesn't.
     """
-    case = Case(corpus, predicted)
+    case = Case(corpus, predicted, train)
     try:
         _ = case.scan
     except OutsideText as error:
@@ -185,10 +187,3 @@ def strings(values: Iterable[str]) -> "Array":
     import pyarrow
 
     return pyarrow.array([*values], pyarrow.string())
-
-
-def chunked(values: Iterable[str]) -> "ChunkedArray":
-    """Strings as an Arrow array in chunks."""
-    import pyarrow
-
-    return pyarrow.chunked_array([strings(values)])

@@ -7,12 +7,13 @@ from goldspan.dataset import GoldDataset
 from goldspan.errors import InputError
 from goldspan.evaluate.arrays import distinct_in_order, in_order, of_rows
 from goldspan.evaluate.corpus import Corpus, category
-from goldspan.evaluate.inputs import checked_case, chunked, dataset_case, strings
+from goldspan.evaluate.inputs import checked_case, dataset_case, strings
 from goldspan.evaluate.predicted import Predicted
 from goldspan.evaluate.referee import Extent, referee
 from goldspan.evaluate.result import Score
 from goldspan.evaluate.scoring import score_case
 from goldspan.evaluate.tags import Mode, list_case
+from goldspan.evaluate.texts import HeldTexts
 from goldspan.predictions import Prediction
 from goldspan.spans import Span, fault_of
 
@@ -140,7 +141,7 @@ def _of_lists(
     corpus = Corpus(
         labels=labels,
         ids=strings(names),
-        texts=None if texts is None else chunked(texts),
+        texts=None if texts is None else HeldTexts(texts),
         document=category(documents or names),
         spans=distinct_in_order(columns[0])[0],
         unit="document" if documents else "sentence",

@@ -155,9 +155,10 @@ def _compare(case: Case, sentences: Numbers, verdict: Verdict, shown: Shown) -> 
     message = f"{difference}; this is a fault of goldspan, please report it with both files."
     for sentence in sentences.tolist():
         if there := _difference_in(case, sentence, shown):
+            text = case.corpus.texts_of([sentence]).get(sentence)
             message += (
                 f" First in sentence {case.corpus.ids[sentence].as_py()}:"
-                f" {case.corpus.text(sentence)!r}: with one more match of each label, {there}."
+                f" {text!r}: with one more match of each label, {there}."
             )
             break
     raise RefereeError(message)

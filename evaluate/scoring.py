@@ -1,7 +1,7 @@
 """Score predictions against gold: exact spans, with seqeval as the referee."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,13 +24,9 @@ from goldspan.evaluate.result import (
 )
 from goldspan.evaluate.shown_report import shown_sentences
 from goldspan.evaluate.slices import attributes, slices
-from goldspan.evaluate.strings import seen_strings
 from goldspan.evaluate.thresholds import thresholds
 from goldspan.intervals import MOST_RESAMPLED, method
 from goldspan.resampling import LEVEL, RESAMPLES, SEED
-
-if TYPE_CHECKING:
-    from pyarrow import Array, ChunkedArray
 
 
 class Reading(NamedTuple):
@@ -52,7 +48,6 @@ def score_case(
     *,
     judged: Referee | None = None,
     reading: Reading | None = None,
-    train: "Array | ChunkedArray | None" = None,
     with_sentences: bool = False,
 ) -> Score:
     """Everything a report needs.
@@ -61,7 +56,6 @@ def score_case(
         case: gold and predictions.
         judged: what the referee says; None: it is asked, by default in full up to 20,000 sentences.
         reading: how tags were read, if the spans come from tags.
-        train: strings of gold in the train split, for the slice "seen in train".
         with_sentences: hold sentences with errors, too, for a report that people look at.
 
     Raises:
@@ -72,8 +66,7 @@ def score_case(
     overall = count(case.matching, document, documents)
     by_label = count_labels(case)
     judged = judged or referee(case)
-    seen = None if train is None else seen_strings(case, train)
-    by_slice = slices(case, seen)
+    by_slice = slices(case)
     [all_labels, *labels] = _with_labels(overall, by_label, documents)
     bootstrapped = method(documents).startswith("percentile")
     return Score(
@@ -116,7 +109,7 @@ def score_case(
         ),
         documents=_documents(overall, corpus.document.names),
         thresholds=thresholds(case),
-        sentences=shown_sentences(case, by_slice, seen) if with_sentences else None,
+        sentences=shown_sentences(case, by_slice) if with_sentences else None,
     )
 
 

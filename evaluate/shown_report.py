@@ -9,7 +9,7 @@ from goldspan.evaluate.case import Case
 from goldspan.evaluate.errors import CLASSES, CORRECT
 from goldspan.evaluate.result import Figures
 from goldspan.evaluate.shown import Sentences, ShownSentence, ShownSpan
-from goldspan.evaluate.slices import Seen, parts
+from goldspan.evaluate.slices import parts
 
 MOST_WITH_ERRORS = 5000
 MOST_WITHOUT_ERRORS = 200
@@ -17,15 +17,12 @@ MOST_CHARACTERS = 4_000_000
 """Of all texts together: a page of them stays under 10 MB."""
 
 
-def shown_sentences(
-    case: Case, slices: Mapping[str, Mapping[str, Figures]], seen: Seen | None = None
-) -> Sentences:
+def shown_sentences(case: Case, slices: Mapping[str, Mapping[str, Figures]]) -> Sentences:
     """All sentences with errors and some with spans but no errors, as far as they fit.
 
     Args:
         case: what is scored.
         slices: those of the report, whose groups the sentences name.
-        seen: for the slice "seen in train".
     """
     gold, predicted = case.matching.gold, case.matching.predicted
     found = case.anatomy
@@ -39,7 +36,8 @@ def shown_sentences(
     right = _that_fit(case, right, MOST_CHARACTERS // 10)
     groups = [(name, group) for name, figures in slices.items() for group in figures]
     chosen = np.sort(np.concatenate([wrong, right]))
-    member_of = _groups(case, groups, seen, chosen)
+    member_of = _groups(case, groups, chosen)
+    texts = case.corpus.texts_of(chosen.tolist())
     return Sentences(
         with_errors=int(is_wrong.sum()),
         without_errors=int((~is_wrong).sum()),
@@ -48,7 +46,7 @@ def shown_sentences(
             ShownSentence(
                 id=case.corpus.ids[sentence].as_py(),
                 doc=case.corpus.document.names[case.corpus.document.codes[sentence]],
-                text=case.corpus.text(sentence),
+                text=texts.get(sentence),
                 gold=_spans(case, gold, found.of_gold, sentence),
                 predicted=_spans(case, predicted, found.of_predicted, sentence),
                 slices=sorted(member_of[sentence]),
@@ -90,15 +88,13 @@ def _spans(case: Case, spans: Spans, kinds: Numbers, sentence: int) -> list[Show
     ]
 
 
-def _groups(
-    case: Case, groups: list[tuple[str, str]], seen: Seen | None, chosen: Numbers
-) -> dict[int, set[int]]:
+def _groups(case: Case, groups: list[tuple[str, str]], chosen: Numbers) -> dict[int, set[int]]:
     """The groups of each chosen sentence's spans."""
     number = {group: place for place, group in enumerate(groups)}
     is_chosen: Flags = np.zeros(len(case.corpus), dtype=bool)
     is_chosen[chosen] = True
     member_of: dict[int, set[int]] = {sentence: set() for sentence in chosen.tolist()}
-    for part in parts(case, seen):
+    for part in parts(case):
         table = np.array([number.get((part.name, group), -1) for group in part.groups] + [-1])
         for spans, of_span in (
             (case.matching.gold, part.gold),

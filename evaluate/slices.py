@@ -40,10 +40,10 @@ class Slice(NamedTuple):
     groups: Sequence[str]
 
 
-def slices(case: Case, seen: "Seen | None" = None) -> dict[str, dict[str, Figures]]:
+def slices(case: Case) -> dict[str, dict[str, Figures]]:
     """The figures of every slice that has more than one group with spans."""
     found: dict[str, dict[str, Figures]] = {}
-    for part in parts(case, seen):
+    for part in parts(case):
         cells = count(
             case.matching,
             case.corpus.document.codes,
@@ -65,13 +65,6 @@ def slices(case: Case, seen: "Seen | None" = None) -> dict[str, dict[str, Figure
     return found
 
 
-class Seen(NamedTuple):
-    """Strings that gold has in another split, by which those of this one are seen or unseen."""
-
-    gold: Flags
-    predicted: Flags
-
-
 def attributes(case: Case) -> dict[str, AttributeFigures]:
     """For each attribute such as ``form=demonym``: its spans' recall, and the figures without."""
     document, documents = case.corpus.document.codes, case.corpus.documents
@@ -86,7 +79,7 @@ def attributes(case: Case) -> dict[str, AttributeFigures]:
     return found
 
 
-def parts(case: Case, seen: Seen | None) -> Iterator[Slice]:
+def parts(case: Case) -> Iterator[Slice]:
     """Every way to divide the spans of a case that has more than one group."""
     corpus, matching = case.corpus, case.matching
     gold, predicted = matching.gold, matching.predicted
@@ -108,8 +101,8 @@ def parts(case: Case, seen: Seen | None) -> Iterator[Slice]:
     if case.glued is not None:
         yield _by_flags("glued", *case.glued, ("glued", "clear"), matching)
     yield _by_flags("nested", nested(gold), nested(predicted), ("nested", "flat"), matching)
-    if seen is not None:
-        yield _by_flags("seen in train", *seen, ("seen", "unseen"), matching)
+    if case.seen is not None:
+        yield _by_flags("seen in train", *case.seen, ("seen", "unseen"), matching)
 
 
 def _by_sentence(

@@ -22,6 +22,7 @@ from goldspan.evaluate.predicted import Predicted
 from goldspan.evaluate.referee import Shown
 from goldspan.evaluate.result import OtherMode, Repaired
 from goldspan.evaluate.scoring import Reading
+from goldspan.evaluate.texts import HeldTexts
 from goldspan.files import STANDARD_STREAM, sha256_of
 from goldspan.schemes import SCHEMES, Scheme
 
@@ -233,7 +234,7 @@ def _corpus(
     return Corpus(
         labels=[],
         ids=pyarrow.array(ids, pyarrow.string()),
-        texts=pyarrow.chunked_array([pyarrow.array(texts, pyarrow.string())]),
+        texts=HeldTexts(texts),
         document=Category(document, ids if unit == "sentence" else names),
         spans=Spans(*(column([]) for _ in range(4))),
         sha256=sha256,

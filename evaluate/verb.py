@@ -103,7 +103,6 @@ def score_files(
         case,
         judged=referee(case, extent, layered(case, "default" if is_default else "strict")),
         reading=Reading("conlleval", None, None) if is_default else None,
-        train=folder.train_strings(),
         with_sentences=with_sentences,
     )
 

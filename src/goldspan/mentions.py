@@ -11,14 +11,12 @@ Mention = tuple[str, str]
 def mentions(sentences: Iterable[GoldSentence]) -> list[Mention]:
     """Each span's words and label; in one Unicode form, without case, white space folded."""
     return [
-        (
-            " ".join(
-                unicodedata.normalize("NFC", sentence.text[span.start : span.end])
-                .casefold()
-                .split()
-            ),
-            span.label,
-        )
+        (wording(sentence.text[span.start : span.end]), span.label)
         for sentence in sentences
         for span in sentence.spans
     ]
+
+
+def wording(text: str) -> str:
+    """A mention's words in one Unicode form, without case, white space folded."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())

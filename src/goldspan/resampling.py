@@ -40,7 +40,8 @@ def resampled(by_document: npt.NDArray[Any], resamples: int = RESAMPLES) -> Floa
     random = np.random.Generator(np.random.SFC64(SEED))
     if documents <= _DRAWN_ONE_BY_ONE:
         sums = _short(by_document)
-        return (_drawn(random, resamples, documents).astype(sums.dtype) @ sums).astype(np.float64)
+        drawn = _drawn(random, resamples, documents).astype(sums.dtype)
+        return np.asarray(drawn @ sums, dtype=np.float64)
     totals = np.zeros((resamples, columns))
     for begin in range(0, documents, _BLOCK):
         sums = _short(by_document[begin : begin + _BLOCK])

@@ -7,8 +7,9 @@ from goldspan.evaluate import arrays
 from goldspan.evaluate.arrays import distinct_in_order, in_order, of_rows
 from goldspan.evaluate.case import Case
 from goldspan.evaluate.corpus import Corpus, category
-from goldspan.evaluate.inputs import chunked, strings
+from goldspan.evaluate.inputs import strings
 from goldspan.evaluate.predicted import Predicted
+from goldspan.evaluate.texts import HeldTexts
 
 LABELS = ["A", "B", "C"]
 WORDS = ["Putin", "PresidentPutin", "Trần", "Đại", "Quang", "EU", "–", "莱苏丹", "🇻🇳", "of", "the"]
@@ -78,7 +79,7 @@ def case_of(made, claims=()):
     corpus = Corpus(
         labels=list(LABELS),
         ids=strings(f"s{place}" for place in range(len(made.texts))),
-        texts=chunked(made.texts),
+        texts=HeldTexts(made.texts),
         document=category(made.documents),
         spans=distinct_in_order(of_rows(sides[0]))[0],
     )

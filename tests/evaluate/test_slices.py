@@ -6,11 +6,12 @@ import pyarrow
 import pytest
 
 from goldspan.dataset import read_gold
+from goldspan.evaluate.case import Case
 from goldspan.evaluate.counting import count
 from goldspan.evaluate.inputs import GoldFolder, dataset_case
 from goldspan.evaluate.scoring import score_case
 from goldspan.evaluate.slices import parts, slices
-from goldspan.evaluate.strings import seen_strings
+from goldspan.evaluate.strings import distinct_mentions
 from goldspan.extractors import find_extractor
 from goldspan.records import write_records
 from goldspan.samples import sample_annotations
@@ -68,7 +69,7 @@ def test_every_slice_sums_to_the_whole(sample):
 @pytest.mark.parametrize("seed", range(40))
 def test_the_counts_of_a_slice_are_those_of_its_spans(seed):
     case = case_of(sentences(seed, size=12))
-    for part in parts(case, None):
+    for part in parts(case):
         cells = count(
             case.matching,
             case.corpus.document.codes,
@@ -132,7 +133,7 @@ def test_meta_fields_are_slices_when_asked_for(goldspan, sample):
     assert not [name for name in json.loads(plain.out)["slices"] if name.startswith("meta")]
 
 
-def test_seen_and_unseen_strings():
+def test_seen_is_whose_wording_carries_its_label_in_train_too():
     from goldspan.spans import Span
 
     def leader(start, end):
@@ -142,8 +143,14 @@ def test_seen_and_unseen_strings():
     sentence = gold(text, [leader(0, 5), leader(10, 16)])
     found = predicted(sentence, [leader(0, 5), leader(21, 27)])
     case = dataset_case(dataset([sentence]), {sentence.id: found})
-    seen = seen_strings(case, pyarrow.chunked_array([["Putin", "Macron", "Putin"]]))
-    groups = slices(case, seen)["seen in train"]
+    train = distinct_mentions(
+        [
+            (pyarrow.array(["PUTIN", "Macron"]), pyarrow.array(["LEADER", "LEADER"])),
+            (pyarrow.array(["Merkel", "Putin"]), pyarrow.array(["COUNTRY", "LEADER"])),
+        ]
+    )
+    assert train == {("putin", "LEADER"), ("macron", "LEADER"), ("merkel", "COUNTRY")}
+    groups = slices(Case(case.corpus, case.predicted, train))["seen in train"]
     assert (groups["seen"].support, groups["seen"].predicted) == (1, 2)
     assert (groups["unseen"].support, groups["unseen"].predicted) == (1, 0)
     assert groups["seen"].matched == 1

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goldspan.evaluate import texts as module
+from goldspan.evaluate import scan as module
 from goldspan.evaluate.arrays import in_order, of_rows
-from goldspan.evaluate.texts import OutsideText, scan
+from goldspan.evaluate.scan import OutsideText, Side, scan
 
 from ..strategies import texts as some_text
 
@@ -23,7 +23,7 @@ def test_strings_and_lengths_are_those_of_python(texts, data):
     spans, _ = in_order(of_rows(rows))
     cut = data.draw(st.integers(0, len(texts)))
     chunks = [pyarrow.array(part, pyarrow.string()) for part in (texts[:cut], texts[cut:])]
-    found = scan(pyarrow.chunked_array(chunks), [spans])
+    found = scan(chunks, [Side(spans)])
     assert found.lengths.tolist() == [len(text) for text in texts]
     expected = [
         texts[place][start:end]
@@ -52,7 +52,7 @@ def test_strings_and_lengths_are_those_of_python(texts, data):
     ],
 )
 def test_glue_is_a_letter_that_touches(text, start, end, glued):
-    found = scan(pyarrow.chunked_array([["x", text, "é"]]), [of_rows([(1, start, end, 0)])])
+    found = scan([pyarrow.array(["x", text, "é"])], [Side(of_rows([(1, start, end, 0)]))])
     assert found.sides[0].glued.tolist() == [glued]
 
 
@@ -60,9 +60,9 @@ def test_batches_make_no_difference(monkeypatch):
     r = random.Random(2)
     texts = ["".join(r.choices("aé 莱🇻", k=r.randint(1, 9))) for _ in range(50)]
     spans = of_rows([(place, 0, 1, 0) for place in range(50)])
-    whole = scan(pyarrow.chunked_array([texts]), [spans])
+    whole = scan([pyarrow.array(texts)], [Side(spans)])
     monkeypatch.setattr(module, "_BATCH", 7)
-    parts = scan(pyarrow.chunked_array([texts]), [spans])
+    parts = scan([pyarrow.array(texts)], [Side(spans)])
     assert whole.sides[0].strings.to_pylist() == parts.sides[0].strings.to_pylist()
     assert whole.sides[0].glued.tolist() == parts.sides[0].glued.tolist()
     assert whole.lengths.tolist() == parts.lengths.tolist()
@@ -71,5 +71,5 @@ def test_batches_make_no_difference(monkeypatch):
 @pytest.mark.parametrize("row", [(0, 0, 4, 0), (0, 2, 2, 0), (0, -1, 2, 0), (1, 0, 1, 0)])
 def test_what_lies_outside_is_told(row):
     with pytest.raises(OutsideText) as error:
-        scan(pyarrow.chunked_array([["abc", ""]]), [of_rows([]), of_rows([row])])
+        scan([pyarrow.array(["abc", ""])], [Side(of_rows([])), Side(of_rows([row]))])
     assert (error.value.side, error.value.row) == (1, 0)
