@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile
 
 _ROWS = 1 << 15
+_COLUMNS = {"sentence", "text_sha256", "error", "extractor", "spans", "unlocated"}
 
 
 def read_table(path: Path) -> Records:
@@ -36,7 +37,7 @@ def read_table(path: Path) -> Records:
         names = set(file.schema_arrow.names)
         if not {"sentence", "spans"} <= names <= set(Prediction.__struct_fields__):
             raise Fault("the columns aren't those of predictions")
-        columns = sorted(names - {"seconds"})
+        columns = sorted(names & _COLUMNS)
         for batch in file.iter_batches(_ROWS, columns=columns, use_threads=False):
             found.add(batch, names)
     columns_of_spans = (np.concatenate(values) for values in zip(*found.spans, strict=True))
