@@ -9,6 +9,9 @@ from goldspan.extractors.claims import Claim, Offsets
 from goldspan.extractors.offsets import ALL_OFFSETS, described, normalised, places_of
 from goldspan.sentences import Sentence
 
+NOWHERE = Claim(label="", start=-1, end=-1)
+"""What a claim is made of that is known to have no place in the text."""
+
 
 def in_code_points(
     extractor: str, offsets: Offsets, sentence: Sentence, claims: Sequence[Claim]
@@ -52,6 +55,18 @@ def in_code_points(
             )
         nowhere.append(claim)
     return placed, nowhere
+
+
+def placed_or_nowhere(
+    extractor: str, offsets: Offsets, sentence: Sentence, claims: Sequence[Claim]
+) -> list[Claim]:
+    """The same in one list, for adapters that learn only with an answer how it counts.
+
+    Raises:
+        InputError: as `in_code_points`.
+    """
+    placed, nowhere = in_code_points(extractor, offsets, sentence, claims)
+    return placed + [replace(claim, start=NOWHERE.start, end=NOWHERE.end) for claim in nowhere]
 
 
 def _that_fits(claim: Claim, text: str, declared: Offsets) -> Offsets | None:

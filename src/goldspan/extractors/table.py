@@ -5,6 +5,7 @@ from importlib.metadata import entry_points
 
 from goldspan.errors import InputError
 from goldspan.extractors import baseline
+from goldspan.extractors.adapters import command, file, function
 from goldspan.extractors.kinds import Kind, Task, read_options
 from goldspan.extractors.label_map import LabelMap, Mapped, unknown_labels
 from goldspan.extractors.protocol import Extractor
@@ -14,7 +15,12 @@ from goldspan.nearest import did_you_mean
 ENTRY_POINTS = "goldspan.extractors"
 """The group of entry points by which other packages add theirs; each names a Kind."""
 
-KINDS: tuple[Kind, ...] = (baseline.KIND,)
+KINDS: tuple[Kind, ...] = (
+    baseline.KIND,
+    function.KIND,
+    command.KIND,
+    file.KIND,
+)
 """goldspan's own."""
 
 
