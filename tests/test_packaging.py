@@ -6,6 +6,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
+
+import goldspan
 
 ROOT = Path(__file__).parent.parent
 
@@ -104,3 +107,9 @@ def test_the_stages_never_import_each_other():
 def test_locks_name_no_package_index():
     for lock in (ROOT / "requirements.lock", ROOT / "src/goldspan/studio/label-studio.lock"):
         assert "://" not in lock.read_text(encoding="utf-8")
+
+
+def test_the_citation_is_of_this_version():
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert cited["version"] == goldspan.__version__
+    assert cited["license"] == "Apache-2.0"
