@@ -2,16 +2,15 @@
 
 import shutil
 import tempfile
-from collections.abc import Sequence
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
 from goldspan.errors import InputError
 from goldspan.files import replacing_folder
 from goldspan.gold.release.about import About
+from goldspan.gold.release.asked import Options, Published
 from goldspan.gold.release.changes import (
     Changes,
     changes_since,
@@ -27,79 +26,19 @@ from goldspan.gold.release.compile import (
     write_papers,
 )
 from goldspan.gold.release.edits import merged_paragraphs, text_on_hub
-from goldspan.gold.release.hub import MAIN, Hub, Remote
+from goldspan.gold.release.hub import MAIN, Hub, Proposal, Remote
 from goldspan.gold.release.known import known
 from goldspan.gold.release.leaks import refuse_leaks
-from goldspan.gold.release.manifest import ReleaseManifest, TextPolicy
+from goldspan.gold.release.manifest import ReleaseManifest
 from goldspan.gold.release.plan import (
-    FileChange,
     compare,
     fetch_tables,
     is_changed,
     published_manifest,
 )
+from goldspan.gold.release.proposals import find_waiting
 from goldspan.gold.release.quotes import refuse_quotes
 from goldspan.guidelines.model import Guidelines
-
-Outcome = Literal["dry run", "nothing to do", "tagged", "published", "proposed"]
-
-
-class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """How to publish.
-
-    Attributes:
-        dry_run: change nothing, say what would change.
-        private: make the repository for its owners alone.
-        revision: the branch; made if there is none.
-        pull_request: leave it to the repository's owners to merge.
-        version: instead of the number that follows from the changes.
-        parent: publish only if this is still the branch's last commit.
-        text: whether the text is published.
-        without: configurations that aren't.
-        allow: strings that may be published although they look private.
-        output: write the release's folder here, too.
-    """
-
-    dry_run: bool = False
-    private: bool = False
-    revision: str = MAIN
-    pull_request: bool = False
-    version: str | None = None
-    parent: str | None = None
-    text: TextPolicy = "full"
-    without: Sequence[str] = ()
-    allow: Sequence[str] = ()
-    output: Path | None = None
-
-
-class Published(msgspec.Struct, frozen=True, kw_only=True):
-    """What a publish did, or would do.
-
-    Attributes:
-        before: the version published before; null for the first.
-        version: the version now.
-        level: how much changed; null where nothing did.
-        reasons: what changed, as the changelog says it.
-        parent: the commit that was read and that the new one follows.
-        commit: the new commit, or the one that was tagged.
-        tag: the tag made; null where none was.
-        url: of the dataset, or of the pull request.
-        files: each file and what becomes of it.
-        notes: what the maintainers should know.
-    """
-
-    outcome: Outcome
-    repository: str
-    before: str | None
-    version: str
-    level: str | None
-    reasons: list[str]
-    parent: str | None
-    commit: str | None
-    tag: str | None
-    url: str
-    files: list[FileChange]
-    notes: list[str]
 
 
 def publish(
@@ -158,6 +97,13 @@ def publish(
             files=compare(folder, remote, published),
             notes=notes,
         )
+        if options.pull_request and is_changed(done.files):
+            waiting = find_waiting(
+                hub, folder, published, title=_title(""), revision=options.revision
+            )
+            if waiting.same:
+                return _found(done, waiting.same)
+            done = msgspec.structs.replace(done, notes=[*notes, *map(_other, waiting.others)])
         if options.dry_run:
             return done
         return _send(hub, remote, published, done, folder, options)
@@ -200,6 +146,20 @@ def _send(
         return msgspec.structs.replace(done, outcome="proposed", url=pull_request)
     hub.tag(tag, commit, _title(done.version))
     return msgspec.structs.replace(done, outcome="published", tag=tag)
+
+
+def _found(done: Published, proposal: Proposal) -> Published:
+    """A pull request with this release is open: there is nothing to be opened."""
+    return msgspec.structs.replace(
+        done, outcome="proposed already", commit=proposal.commit, url=proposal.url
+    )
+
+
+def _other(proposal: Proposal) -> str:
+    return (
+        f"pull request {proposal.number} ({proposal.title}) is open, too, with other content; close"
+        f" it if this one is to take its place: {proposal.url}"
+    )
 
 
 def _complete_tag(

@@ -17,7 +17,7 @@ class Omissible(str, Enum):
 
 
 if TYPE_CHECKING:
-    from goldspan.gold.publish import Published
+    from goldspan.gold.release.asked import Published
 
 
 def publish(
@@ -76,9 +76,9 @@ def publish(
     import msgspec
 
     from goldspan.console import show
-    from goldspan.gold.publish import Options
     from goldspan.gold.publish import publish as publish_gold
     from goldspan.gold.release.about import find_about
+    from goldspan.gold.release.asked import Options
     from goldspan.gold.release.terminal import files_table
     from goldspan.guidelines.read import find_guidelines
 
@@ -120,6 +120,8 @@ def _say(done: "Published") -> None:
         say(f"Published {done.repository} {step}: commit {commit}, tag {done.tag}")
     elif done.outcome == "proposed":
         say(f"Proposed {done.repository} {step}; once it is merged, publish again to tag it")
+    elif done.outcome == "proposed already":
+        say(f"{done.repository} {step} is proposed already; merge it, then publish again to tag it")
     elif done.outcome == "tagged":
         say(f"{done.repository} {done.version} was published without its tag; now it is {done.tag}")
     elif done.outcome == "nothing to do":

@@ -7,6 +7,7 @@
 * ``manifest``: its files and their hashes; ``changes``: its version and changelog
 * ``compile``: the folder; ``offsets``: without its text; ``leaks``, ``quotes``, ``known``: what
   must not be in it
-* ``hub``: the repository; ``plan``: what a publish would change there; ``edits``: what maintainers
-  wrote there; ``terminal``: the table of files
+* ``hub``: the repository; ``proposals``: pull requests that wait there; ``plan``: what a publish
+  would change there; ``edits``: what maintainers wrote there
+* ``asked``: what is asked of a publish and what it did; ``terminal``: the table of files
 """

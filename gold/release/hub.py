@@ -3,15 +3,11 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from goldspan.files import sha256_of
 from goldspan.gold.release.hub_errors import hub_errors
-
-if TYPE_CHECKING:
-    pass
 
 MAIN = "main"
 
@@ -41,6 +37,15 @@ class Remote(msgspec.Struct, frozen=True, kw_only=True):
     has_branch: bool = True
 
 
+class Proposal(msgspec.Struct, frozen=True):
+    """A pull request that nobody has merged or closed yet, and its last commit."""
+
+    number: int
+    title: str
+    url: str
+    commit: str
+
+
 class Hub:
     """One dataset repository; the token is the one huggingface_hub finds, and is never shown."""
 
@@ -62,7 +67,6 @@ class Hub:
         Raises:
             HubError: it can't be read.
         """
-        from huggingface_hub import RepoFile
         from huggingface_hub.errors import RepositoryNotFoundError
 
         with hub_errors(self.repo):
@@ -72,23 +76,66 @@ class Hub:
                 return Remote()
             refs = self._api.list_repo_refs(self.repo, repo_type="dataset")
             branches = {branch.name: branch.target_commit for branch in refs.branches}
-            sha = branches.get(revision, info.sha)
-            tree = self._api.list_repo_tree(
-                self.repo, repo_type="dataset", revision=sha, recursive=True
-            )
+            sha = str(branches.get(revision, info.sha))
             return Remote(
                 sha=sha,
                 private=info.private,
-                files={
-                    item.path: RemoteFile(
-                        item.size, item.blob_id, item.lfs.sha256 if item.lfs else None
-                    )
-                    for item in tree
-                    if isinstance(item, RepoFile)
-                },
+                files=self.files(sha),
                 tags={tag.name: tag.target_commit for tag in refs.tags},
                 has_branch=revision in branches,
             )
+
+    def files(self, revision: str) -> dict[str, RemoteFile]:
+        """Every file at a revision.
+
+        Raises:
+            HubError: they can't be read.
+        """
+        from huggingface_hub import RepoFile
+
+        with hub_errors(self.repo):
+            tree = self._api.list_repo_tree(
+                self.repo, repo_type="dataset", revision=revision, recursive=True
+            )
+            return {
+                item.path: RemoteFile(
+                    item.size, item.blob_id, item.lfs.sha256 if item.lfs else None
+                )
+                for item in tree
+                if isinstance(item, RepoFile)
+            }
+
+    def proposals(self, title: str, revision: str) -> list[Proposal]:
+        """Pull requests to a branch that nobody has merged or closed yet, the oldest first.
+
+        Args:
+            title: how their titles begin.
+            revision: the branch.
+
+        Raises:
+            HubError: they can't be read.
+        """
+        with hub_errors(self.repo):
+            found = [
+                one
+                for one in self._api.get_repo_discussions(
+                    self.repo, repo_type="dataset", discussion_type="pull_request"
+                )
+                if one.is_pull_request
+                and one.status in ("open", "draft")
+                and one.title.startswith(title)
+            ]
+            waiting = []
+            for one in sorted(found, key=lambda one: one.num):
+                details = self._api.get_discussion_details(self.repo, one.num, repo_type="dataset")
+                base = (details.target_branch or "").removeprefix("refs/heads/")
+                if base != revision:
+                    continue
+                info = self._api.repo_info(
+                    self.repo, repo_type="dataset", revision=f"refs/pr/{one.num}"
+                )
+                waiting.append(Proposal(one.num, one.title, one.url, str(info.sha)))
+            return waiting
 
     def read(self, path: str, revision: str) -> bytes | None:
         """A file's content at a revision; None where there is no such file.

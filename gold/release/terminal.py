@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from goldspan.gold.publish import Published
+from goldspan.gold.release.asked import Published
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -42,6 +42,43 @@ class Reading:
             }
         )
 
+    def discussions(self, repo):
+        """Page by page, two a page so that there are several."""
+        status = self.query.get("status", ["all"])[0]
+        found = [
+            self.described_discussion(repo, one)
+            for one in reversed(self.store.repo(repo)["discussions"])
+            if status in ("all", one["status"])
+        ]
+        start = 2 * int(self.query.get("p", ["0"])[0])
+        page = found[start : start + 2]
+        self.answer({"discussions": page, "count": len(found), "start": start})
+
+    def discussion(self, repo, number):
+        found = self.store.repo(repo)["discussions"]
+        if not 0 < int(number) <= len(found):
+            raise Refused(404, "Discussion not found")
+        one = found[int(number) - 1]
+        self.answer(
+            {
+                **self.described_discussion(repo, one),
+                "events": [],
+                "filesWithConflicts": False,
+                "changes": {"base": f"refs/heads/{one['base']}"},
+            }
+        )
+
+    def described_discussion(self, repo, one):
+        return {
+            "num": one["num"],
+            "title": one["title"],
+            "status": one["status"],
+            "author": {"name": "someone"},
+            "createdAt": "2026-01-01T00:00:00.000Z",
+            "repo": {"name": repo, "type": "dataset"},
+            "isPullRequest": True,
+        }
+
     def commits(self, repo, revision):
         self.answer(
             [

@@ -29,6 +29,8 @@ ROUTES = [
     ("DELETE", rf"/api/datasets/{REPO}/tag/(?P<name>[^/]+)", "untag"),
     ("POST", rf"/api/datasets/{REPO}/branch/(?P<name>[^/]+)", "branch"),
     ("GET", rf"/api/datasets/{REPO}/refs", "refs"),
+    ("GET", rf"/api/datasets/{REPO}/discussions", "discussions"),
+    ("GET", rf"/api/datasets/{REPO}/discussions/(?P<number>[0-9]+)", "discussion"),
     ("GET", rf"/api/datasets/{REPO}/commits/(?P<revision>[^/]+)", "commits"),
     ("GET", rf"/api/datasets/{REPO}/tree/(?P<revision>[^/]+)(?:/(?P<folder>.*))?", "tree"),
     ("POST", rf"/api/datasets/{REPO}/paths-info/(?P<revision>[^/]+)", "paths_info"),

@@ -64,7 +64,13 @@ class Store:
             first = self._write_commit(
                 repo, None, "initial commit", "", {".gitattributes": self.entry(attributes)}
             )
-            state = {"private": private, "branches": {"main": first}, "tags": {}, "prs": {}}
+            state = {
+                "private": private,
+                "branches": {"main": first},
+                "tags": {},
+                "prs": {},
+                "discussions": [],
+            }
             self._save(repo, state)
 
     def entry(self, data, lfs=False):
@@ -135,6 +141,9 @@ class Store:
             if pull_request:
                 number = len(state["prs"]) + 1
                 state["prs"][f"refs/pr/{number}"] = sha
+                state["discussions"].append(
+                    {"num": number, "title": header["summary"], "status": "open", "base": revision}
+                )
             else:
                 number = None
                 names[revision] = sha
@@ -164,8 +173,16 @@ class Store:
         with self.lock:
             self._save(repo, {**self.repo(repo), "private": private})
 
+    def close(self, repo, pull_request, status="closed"):
+        """Close a pull request; its branch stays."""
+        with self.lock:
+            state = self.repo(repo)
+            state["discussions"][int(pull_request.rpartition("/")[2]) - 1]["status"] = status
+            self._save(repo, state)
+
     def merge(self, repo, pull_request):
         """Merge a pull request, as the Hub does: its content as one commit on main."""
+        self.close(repo, pull_request, "merged")
         files = self.files(repo, pull_request)
         title = self.commit_at(repo, pull_request)[1]["title"]
         number = pull_request.rpartition("/")[2]

@@ -1,5 +1,6 @@
 """Publishing to the Hub: one commit, one tag, and the repository always one whole release."""
 
+import hashlib
 import json
 import re
 import shutil
@@ -10,6 +11,7 @@ from ...hub.client import ROOT
 from .conftest import build_gold, sample_records, without_a_span
 
 LOAD = """
+import hashlib
 import json
 import re
 from datasets import load_dataset
@@ -177,6 +179,66 @@ def test_another_branch_and_a_pull_request(gold, publish, hub, repo, tmp_path):
     assert (other["version"], other["before"]) == ("3.0.0", "2.0.0")
     assert hub.commits(repo, "next")[0] == "Release v3.0.0"
     assert hub.commits(repo)[0] == "Release v2.0.0 (#1)"
+
+
+def test_the_same_release_is_proposed_once(gold, publish, hub, repo, tmp_path):
+    publish()
+    build_gold(gold, without_a_span(sample_records()))
+    first = publish("--pr", "--json").json
+    hub.faults()
+    again = publish("--pr", "--json").json
+    assert (again["outcome"], again["version"]) == ("proposed already", first["version"])
+    assert (again["url"], again["commit"]) == (first["url"], first["commit"])
+    assert not [line for line in hub.log if line.startswith(("POST", "PUT"))]
+    assert f"{repo} 1.0.0 -> 2.0.0 (major) is proposed already" in publish("--pr").err
+    assert publish("--pr", "--dry-run", "--json").json["outcome"] == "proposed already"
+    hub.store.close(repo, "refs/pr/1")
+    assert publish("--pr", "--json").json["url"].endswith("/discussions/2")
+
+
+def test_a_proposal_of_other_days_is_the_same_and_one_of_other_content_is_named(
+    gold, publish, hub, repo, tmp_path
+):
+    publish()
+    build_gold(gold, without_a_span(sample_records()))
+    assert publish("--pr", "--json").json["outcome"] == "proposed"
+    redate(hub, repo, "refs/pr/1")
+    assert publish("--pr", "--json").json["outcome"] == "proposed already"
+    (tmp_path / "about.yaml").write_text("license: cc-by-4.0\n")
+    other = publish("--pr", "--json").json
+    assert other["outcome"] == "proposed" and other["url"].endswith("/discussions/2")
+    assert "pull request 1 (Release v2.0.0) is open, too, with other content" in other["notes"][0]
+    add_to(hub, repo, "refs/pr/2", "sentences/test.parquet", b"spoiled")
+    assert publish("--pr", "--json").json["url"].endswith("/discussions/3")
+
+
+def test_a_proposal_to_another_branch_is_another_one(gold, publish, hub, repo):
+    publish()
+    build_gold(gold, without_a_span(sample_records()))
+    hub.store.name(repo, "branches", "next", "main")
+    assert publish("--pr", "--json").json["outcome"] == "proposed"
+    other = publish("--pr", "--revision", "next", "--json").json
+    assert other["outcome"] == "proposed" and other["notes"] == []
+    again = publish("--pr", "--revision", "next", "--json").json
+    assert again["outcome"] == "proposed already" and again["url"].endswith("/discussions/2")
+
+
+def add_to(hub, repo, revision, path, data):
+    """A commit of somebody's."""
+    entry = hub.store.entry(data)
+    header = {"summary": "theirs"}
+    hub.store.commit(repo, revision, header, lambda files: {**files, path: entry}, False)
+
+
+def redate(hub, repo, revision):
+    """As if it had been proposed on another day."""
+    files = hub.files(repo, revision)
+    changelog = re.sub(rb"(?m)^(## \[2.*\]) - .*$", rb"\1 - 2020-01-01", files["CHANGELOG.md"])
+    assert changelog != files["CHANGELOG.md"]
+    add_to(hub, repo, revision, "CHANGELOG.md", changelog)
+    manifest = json.loads(files["manifest.json"])
+    manifest["release"]["files"]["CHANGELOG.md"]["sha256"] = hashlib.sha256(changelog).hexdigest()
+    add_to(hub, repo, revision, "manifest.json", json.dumps(manifest).encode())
 
 
 def test_a_repository_of_something_else_is_left_alone(gold, publish, hub, repo):
