@@ -9,6 +9,7 @@
     ├── ServerError           Label Studio can't be reached, or refuses
     ├── HubError              the Hugging Face Hub can't be reached, or refuses
     ├── StudioError           the embedded Label Studio can't be installed, started or stopped
+    ├── ClusterError          a Ray cluster can't be reached, or loses its work
     └── RefereeError          our own count and seqeval's differ: a fault of goldspan
 
 The root command turns each into one sentence on stderr; no traceback is shown for them.
@@ -51,3 +52,7 @@ class StudioError(GoldspanError):
 
 class RefereeError(GoldspanError):
     """seqeval counts otherwise than goldspan did on the same spans."""
+
+
+class ClusterError(GoldspanError):
+    """A Ray cluster can't be reached or started, or loses the work it was given."""
