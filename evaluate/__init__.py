@@ -6,7 +6,9 @@
   ``arrow`` hands Arrow's columns to numpy
 * ``arrays``, ``matching``, ``counting``: spans as columns of numbers, matched and counted
 * ``figures``, ``slices``: counts to figures with intervals, overall, by label and by part
-* ``overlaps``, ``errors``, ``semeval``, ``strings``, ``anatomy_report``: what went wrong
+* ``overlaps``, ``errors``, ``semeval``, ``strings``, ``anatomy_counts``, ``examples``: what went
+  wrong; ``anatomy_report`` says it
+* ``tally``: all that a report's figures come from; those of parts of a corpus add up
 * ``referee``: the same spans as tags for seqeval, which must count the same
 * ``scoring``: the verb; ``result`` is what it returns, ``table`` how a terminal shows it
 * ``tags``, ``layers``, ``judge``: tags in, and tags for seqeval
@@ -15,6 +17,7 @@
 * ``thresholds`` (a ``curve``), ``shown_report`` (``shown``): what a report that people look at has
   besides; ``report``: its pages; ``history``: past scores
 * ``verb``: score and compare files; ``library``: score what a program has in hand
+* ``cluster``: score and predict on many machines
 * ``cli``, ``compare_cli``, ``report_cli``: ``goldspan evaluate``; ``shell`` is what they share
 """
 

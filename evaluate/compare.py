@@ -9,7 +9,6 @@ import numpy as np
 
 from goldspan import __version__
 from goldspan.counts import SUPPORT, Cells, Floats, figures
-from goldspan.evaluate.anatomy_report import examples
 from goldspan.evaluate.arrays import Flags
 from goldspan.evaluate.case import Case
 from goldspan.evaluate.comparison import (
@@ -21,13 +20,14 @@ from goldspan.evaluate.comparison import (
     System,
 )
 from goldspan.evaluate.counting import count
+from goldspan.evaluate.examples import examples
 from goldspan.evaluate.figures import TOO_FEW
 from goldspan.evaluate.pairing import STANDARD_ERRORS, Difference, difference, f1
 from goldspan.evaluate.randomisation import holm, p_values
 from goldspan.evaluate.referee import Extent, referee
 from goldspan.evaluate.result import Example, GoldSide, Interval
-from goldspan.evaluate.scoring import count_labels
 from goldspan.evaluate.slices import parts
+from goldspan.evaluate.tally import count_labels
 from goldspan.intervals import FEW_DOCUMENTS, as_pair, intervals, method
 from goldspan.resampling import LEVEL, RESAMPLES, SEED, percentiles, resampled
 

@@ -3,6 +3,8 @@
 Every figure of a report, its interval and its slices come from these counts.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from goldspan.counts import Cells
@@ -39,6 +41,16 @@ def count(
     if gold_group is not None or predicted_group is not None:
         matched = matched[matched == wanted[matching.gold_of[hits]]]
     return _cells(matched, found, wanted, documents * groups, groups)
+
+
+def summed(parts: Sequence[Cells]) -> Cells:
+    """The counts of a whole from those of its parts, with the same documents and columns."""
+    columns = parts[0].columns
+    keys = np.concatenate([part.document * np.int64(columns) + part.column for part in parts])
+    occupied, cell = np.unique(keys, return_inverse=True)
+    counts = np.zeros((len(occupied), 3), dtype=np.int64)
+    np.add.at(counts, cell, np.concatenate([part.counts for part in parts]))
+    return Cells(occupied // columns, occupied % columns, counts, columns)
 
 
 def _codes(document: Column, group: Integers | None, groups: int) -> Numbers:

@@ -16,7 +16,9 @@ spurious            a prediction with no gold span of its own
 =================== ==============================================================================
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -38,6 +40,13 @@ CLASSES = (
 CORRECT, LABEL, BOUNDARY, BOTH, SPLIT, MERGED, GLUED, MISSED, SPURIOUS = range(len(CLASSES))
 
 
+class Counted(NamedTuple):
+    """How often each number occurs, in ascending order."""
+
+    codes: Numbers
+    counts: Numbers
+
+
 @dataclass(frozen=True, eq=False)
 class Anatomy:
     """The class of every span.
@@ -52,11 +61,10 @@ class Anatomy:
     of_predicted: Numbers
     pairs: Pairs
 
-    def counts(self) -> dict[str, tuple[int, int]]:
-        """How many gold spans and how many predictions are in each class."""
-        gold = np.bincount(self.of_gold, minlength=len(CLASSES)).tolist()
-        predicted = np.bincount(self.of_predicted, minlength=len(CLASSES)).tolist()
-        return {name: (gold[place], predicted[place]) for place, name in enumerate(CLASSES)}
+    def counts(self) -> Numbers:
+        """How many gold spans and how many predictions are in each class; of shape (classes, 2)."""
+        sides = (self.of_gold, self.of_predicted)
+        return np.stack([np.bincount(side, minlength=len(CLASSES)) for side in sides], axis=1)
 
 
 def anatomy(matching: Matching, glued: Flags | None = None) -> Anatomy:
@@ -98,14 +106,19 @@ def anatomy(matching: Matching, glued: Flags | None = None) -> Anatomy:
     )
 
 
-def confusion(matching: Matching, pairs: Pairs, labels: list[str]) -> dict[str, dict[str, int]]:
-    """How often each label of gold became each label of predictions; zeros left out.
+def confused(matching: Matching, pairs: Pairs, labels: int) -> Counted:
+    """How often each label of gold became each label of predictions.
 
-    Rows are labels of gold, and SPURIOUS for predictions without a gold span; columns are labels of
-    predictions, and MISSED for gold spans without a prediction. Rows sum to gold, columns to
-    predictions.
+    Args:
+        matching: the spans.
+        pairs: those that belong together.
+        labels: how many labels there are.
+
+    Returns:
+        By the gold label's number times (labels + 1) plus the prediction's; `labels` itself stands
+        for predictions without a gold span, and gold spans without a prediction.
     """
-    size = len(labels) + 1
+    size = labels + 1
     gold = np.full(len(matching.gold), size - 1)
     gold[pairs.first] = matching.predicted.label[pairs.second]
     alone = np.ones(len(matching.predicted), dtype=bool)
@@ -116,10 +129,20 @@ def confusion(matching: Matching, pairs: Pairs, labels: list[str]) -> dict[str, 
             (size - 1) * np.int64(size) + matching.predicted.label[alone],
         ]
     )
-    codes, counts = np.unique(cells, return_counts=True)
+    return Counted(*np.unique(cells, return_counts=True))
+
+
+def confusion(counted: Counted, labels: Sequence[str]) -> dict[str, dict[str, int]]:
+    """How often each label of gold became each label of predictions, by name; zeros left out.
+
+    Rows are labels of gold, and SPURIOUS for predictions without a gold span; columns are labels of
+    predictions, and MISSED for gold spans without a prediction. Rows sum to gold, columns to
+    predictions.
+    """
+    size = len(labels) + 1
     rows, columns = [*labels, "SPURIOUS"], [*labels, "MISSED"]
     table: dict[str, dict[str, int]] = {}
-    for code, number in zip(codes.tolist(), counts.tolist(), strict=True):
+    for code, number in zip(counted.codes.tolist(), counted.counts.tolist(), strict=True):
         table.setdefault(rows[code // size], {})[columns[code % size]] = number
     return table
 

@@ -1,15 +1,15 @@
 """Score predictions against gold: exact spans, with seqeval as the referee."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
 
 import numpy as np
+from msgspec.structs import replace
 
 from goldspan import __version__
 from goldspan.counts import Cells
 from goldspan.evaluate.anatomy_report import errors_of
 from goldspan.evaluate.case import Case
-from goldspan.evaluate.counting import count
 from goldspan.evaluate.figures import macro, power, resampled_figures
 from goldspan.evaluate.referee import referee
 from goldspan.evaluate.result import (
@@ -24,6 +24,7 @@ from goldspan.evaluate.result import (
 )
 from goldspan.evaluate.shown_report import shown_sentences
 from goldspan.evaluate.slices import attributes, slices
+from goldspan.evaluate.tally import Tally, tally
 from goldspan.evaluate.thresholds import thresholds
 from goldspan.intervals import MOST_RESAMPLED, method
 from goldspan.resampling import LEVEL, RESAMPLES, SEED
@@ -41,6 +42,30 @@ class Reading(NamedTuple):
     mode: str
     other: OtherMode | None
     repaired: Repaired | None
+
+
+class Scored(NamedTuple):
+    """What a score says of what was scored, besides figures.
+
+    Attributes:
+        labels: all labels.
+        documents: the documents' names.
+        unit: whether these are documents, or sentences because none are marked.
+        gold_sha256: the hash of the gold that was read.
+        predictions_sha256: of the predictions; None if they were made just now.
+        split: the split; None for all.
+        guidelines: their version.
+        colours: each label's in the guidelines, as far as known.
+    """
+
+    labels: Sequence[str]
+    documents: Sequence[str]
+    unit: Literal["document", "sentence"]
+    gold_sha256: str
+    predictions_sha256: str | None
+    split: str | None
+    guidelines: str
+    colours: Mapping[str, str]
 
 
 def score_case(
@@ -61,13 +86,36 @@ def score_case(
     Raises:
         RefereeError: seqeval counts otherwise.
     """
-    corpus, predicted = case.corpus, case.predicted
-    document, documents = corpus.document.codes, corpus.documents
-    overall = count(case.matching, document, documents)
-    by_label = count_labels(case)
-    judged = judged or referee(case)
-    by_slice = slices(case)
-    [all_labels, *labels] = _with_labels(overall, by_label, documents)
+    corpus = case.corpus
+    scored = Scored(
+        labels=corpus.labels,
+        documents=corpus.document.names,
+        unit=corpus.unit,
+        gold_sha256=corpus.sha256,
+        predictions_sha256=case.predicted.sha256,
+        split=corpus.split,
+        guidelines=corpus.guidelines,
+        colours=corpus.colours,
+    )
+    found = score_tally(tally(case), scored, judged or referee(case), reading)
+    if not with_sentences:
+        return found
+    return replace(found, sentences=shown_sentences(case, found.slices))
+
+
+def score_tally(
+    counted: Tally, scored: Scored, judged: Referee, reading: Reading | None = None
+) -> Score:
+    """Everything a report needs but sentences, from counts alone.
+
+    Args:
+        counted: all of them.
+        scored: what was counted.
+        judged: what the referee says.
+        reading: how tags were read, if the spans come from tags.
+    """
+    documents = len(scored.documents)
+    [all_labels, *labels] = _with_labels(counted.overall, counted.labels, documents)
     bootstrapped = method(documents).startswith("percentile")
     return Score(
         goldspan=__version__,
@@ -76,14 +124,14 @@ def score_case(
         repaired=reading.repaired if reading else None,
         overall=all_labels,
         macro=macro(labels),
-        labels=dict(zip(corpus.labels, labels, strict=True)),
-        slices=by_slice,
-        attributes=attributes(case),
-        errors=errors_of(case),
-        power=power(overall, all_labels.support),
+        labels=dict(zip(scored.labels, labels, strict=True)),
+        slices=slices(counted.slices),
+        attributes=attributes(counted.attributes),
+        errors=errors_of(counted.errors, scored.labels),
+        power=power(counted.overall, all_labels.support),
         referee=judged,
         interval=Interval(
-            unit=corpus.unit,
+            unit=scored.unit,
             method=method(documents),
             slices=method(0),
             level=LEVEL,
@@ -91,37 +139,24 @@ def score_case(
             seed=SEED if bootstrapped else None,
         ),
         gold=GoldSide(
-            sha256=corpus.sha256,
-            split=corpus.split,
+            sha256=scored.gold_sha256,
+            split=scored.split,
             documents=documents,
-            sentences=len(corpus),
+            sentences=counted.sentences,
             entities=all_labels.support,
-            guidelines=corpus.guidelines,
-            colours=dict(corpus.colours),
+            guidelines=scored.guidelines,
+            colours=dict(scored.colours),
         ),
         predictions=PredictedSide(
-            extractor=", ".join(predicted.extractors),
-            sha256=predicted.sha256,
-            errors=predicted.failed,
-            unlocated=predicted.unlocated,
-            ignored=predicted.ignored,
-            suggested=_suggested(case),
+            extractor=", ".join(counted.extractors),
+            sha256=scored.predictions_sha256,
+            errors=counted.failed,
+            unlocated=counted.unlocated,
+            ignored=counted.ignored,
+            suggested=counted.suggested_to_itself,
         ),
-        documents=_documents(overall, corpus.document.names),
-        thresholds=thresholds(case),
-        sentences=shown_sentences(case, by_slice) if with_sentences else None,
-    )
-
-
-def count_labels(case: Case) -> Cells:
-    """Counts by document and label."""
-    return count(
-        case.matching,
-        case.corpus.document.codes,
-        case.corpus.documents,
-        case.matching.gold.label,
-        case.matching.predicted.label,
-        len(case.corpus.labels),
+        documents=_documents(counted.overall, scored.documents),
+        thresholds=thresholds(counted.scores, all_labels.support),
     )
 
 
@@ -148,12 +183,3 @@ def _documents(overall: Cells, names: Sequence[str]) -> dict[str, tuple[int, int
         name: (matched, predicted, support)
         for name, (matched, predicted, support) in zip(names, counts.tolist(), strict=True)
     }
-
-
-def _suggested(case: Case) -> int:
-    """Sentences whose annotators began with suggestions of the extractor that is scored."""
-    marked = np.zeros(len(case.corpus), dtype=bool)
-    for name, flags in case.corpus.suggested_by.items():
-        if name in case.predicted.extractors:
-            marked |= flags
-    return int(marked.sum())

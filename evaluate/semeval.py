@@ -13,6 +13,8 @@ type    same label                                  incorrect
 ======= =========================================== ======================
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from goldspan.evaluate.matching import Matching
@@ -20,17 +22,49 @@ from goldspan.evaluate.overlaps import Pairs
 from goldspan.evaluate.result import SemEval
 
 
-def semeval(matching: Matching, pairs: Pairs) -> dict[str, SemEval]:
-    """The measures ``strict``, ``exact``, ``partial`` and ``type``."""
+class PairCounts(NamedTuple):
+    """What the measures come from.
+
+    Attributes:
+        gold: gold spans.
+        predicted: predictions.
+        paired: pairs of one of each that belong together.
+        same_place: pairs with the same boundaries.
+        same_label: pairs with the same label.
+        equal: pairs with both.
+    """
+
+    gold: int
+    predicted: int
+    paired: int
+    same_place: int
+    same_label: int
+    equal: int
+
+
+def pair_counts(matching: Matching, pairs: Pairs) -> PairCounts:
+    """Count pairs by what they share."""
     gold, predicted = matching.gold.take(pairs.first), matching.predicted.take(pairs.second)
     same_place = (gold.start == predicted.start) & (gold.end == predicted.end)
     same_label = gold.label == predicted.label
-    sizes = (len(matching.gold), len(matching.predicted))
+    return PairCounts(
+        gold=len(matching.gold),
+        predicted=len(matching.predicted),
+        paired=len(pairs.first),
+        same_place=int(np.sum(same_place)),
+        same_label=int(np.sum(same_label)),
+        equal=int(np.sum(same_place & same_label)),
+    )
+
+
+def semeval(counted: PairCounts) -> dict[str, SemEval]:
+    """The measures ``strict``, ``exact``, ``partial`` and ``type``."""
+    sizes = (counted.gold, counted.predicted)
     return {
-        "strict": _measure(int(np.sum(same_place & same_label)), len(pairs.first), sizes),
-        "exact": _measure(int(np.sum(same_place)), len(pairs.first), sizes),
-        "partial": _measure(int(np.sum(same_place)), len(pairs.first), sizes, half=True),
-        "type": _measure(int(np.sum(same_label)), len(pairs.first), sizes),
+        "strict": _measure(counted.equal, counted.paired, sizes),
+        "exact": _measure(counted.same_place, counted.paired, sizes),
+        "partial": _measure(counted.same_place, counted.paired, sizes, half=True),
+        "type": _measure(counted.same_label, counted.paired, sizes),
     }
 
 

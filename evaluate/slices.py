@@ -4,11 +4,12 @@ A slice puts each gold span and each prediction into one group; a match counts i
 Slices of sentences put all spans of a sentence into its group.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+from goldspan.counts import Cells
 from goldspan.evaluate.arrays import Flags, Integers, Numbers
 from goldspan.evaluate.case import Case
 from goldspan.evaluate.counting import count
@@ -40,9 +41,16 @@ class Slice(NamedTuple):
     groups: Sequence[str]
 
 
-def slices(case: Case) -> dict[str, dict[str, Figures]]:
-    """The figures of every slice that has more than one group with spans."""
-    found: dict[str, dict[str, Figures]] = {}
+class SliceCells(NamedTuple):
+    """The counts of one way to divide the spans, by document and group."""
+
+    name: str
+    groups: Sequence[str]
+    cells: Cells
+
+
+def slice_cells(case: Case) -> Iterator[SliceCells]:
+    """The counts of every slice, one after the other: together they would fill the memory."""
     for part in parts(case):
         cells = count(
             case.matching,
@@ -52,9 +60,16 @@ def slices(case: Case) -> dict[str, dict[str, Figures]]:
             part.predicted,
             len(part.groups),
         )
+        yield SliceCells(part.name, part.groups, cells)
+
+
+def slices(counted: Iterable[SliceCells]) -> dict[str, dict[str, Figures]]:
+    """The figures of every slice that has more than one group with spans."""
+    found: dict[str, dict[str, Figures]] = {}
+    for part in counted:
         figures = {
             name: figure
-            for name, figure in zip(part.groups, linearised_figures(cells), strict=True)
+            for name, figure in zip(part.groups, linearised_figures(part.cells), strict=True)
             if figure.support or figure.predicted
         }
         if len(figures) > _MOST_GROUPS:
@@ -65,18 +80,25 @@ def slices(case: Case) -> dict[str, dict[str, Figures]]:
     return found
 
 
-def attributes(case: Case) -> dict[str, AttributeFigures]:
-    """For each attribute such as ``form=demonym``: its spans' recall, and the figures without."""
+def attribute_cells(case: Case) -> dict[str, Cells]:
+    """For each attribute such as ``form=demonym``: the counts without it and with it."""
     document, documents = case.corpus.document.codes, case.corpus.documents
     matching = case.matching
-    found: dict[str, AttributeFigures] = {}
+    found: dict[str, Cells] = {}
     for name, marked in case.corpus.attributes.items():
         of_predicted = np.zeros(len(matching.predicted), dtype=np.int64)
         hits = matching.is_matched
         of_predicted[hits] = marked[matching.gold_of[hits]]
-        cells = count(matching, document, documents, marked.astype(np.int64), of_predicted, 2)
-        found[name] = AttributeFigures(only=recalls(cells)[1], without=linearised_figures(cells)[0])
+        found[name] = count(matching, document, documents, marked.astype(np.int64), of_predicted, 2)
     return found
+
+
+def attributes(counted: Mapping[str, Cells]) -> dict[str, AttributeFigures]:
+    """For each attribute: its spans' recall, and all figures without them."""
+    return {
+        name: AttributeFigures(only=recalls(cells)[1], without=linearised_figures(cells)[0])
+        for name, cells in counted.items()
+    }
 
 
 def parts(case: Case) -> Iterator[Slice]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from goldspan.evaluate.arrays import Column, Flags, Numbers
+from goldspan.evaluate.arrays import Column, Flags, Integers, Numbers
 from goldspan.evaluate.arrow import coded, encoded, taken, whole
 from goldspan.evaluate.result import FrequentString
 from goldspan.evaluate.scan import Side
@@ -67,27 +67,70 @@ def _pairs(strings: "Array", label: Column, labels: int) -> tuple[Numbers, list[
     return codes * np.int64(labels) + label, [wording(text) for text in distinct.to_pylist()]
 
 
-def frequent(side: Side, rows: Numbers, labels: list[str]) -> list[FrequentString]:
-    """The most frequent strings with their labels among some spans, ties in order of the alphabet.
+class StringCounts(NamedTuple):
+    """How often strings occur with their labels.
+
+    Attributes:
+        texts: the distinct strings.
+        code: of each string with a label, the number of the string.
+        label: the number of its label.
+        counts: how often it occurs.
+    """
+
+    texts: "Array"
+    code: Numbers
+    label: Numbers
+    counts: Numbers
+
+
+def string_counts(side: Side, rows: Numbers) -> StringCounts:
+    """Count the strings of some spans, as they were found in the texts."""
+    codes, distinct = encoded(side.strings_of(rows))
+    return _counted(distinct, codes, side.spans.label[rows], np.ones(len(rows), np.int64))
+
+
+def summed_strings(parts: "Sequence[StringCounts | None]") -> StringCounts | None:
+    """The counts of a whole from those of its parts."""
+    import pyarrow
+
+    known = [part for part in parts if part is not None]
+    if not known:
+        return None
+    codes, distinct = encoded(pyarrow.concat_arrays([part.texts for part in known]))
+    before = np.cumsum([0, *(len(part.texts) for part in known)])
+    return _counted(
+        distinct,
+        codes[np.concatenate([part.code + n for part, n in zip(known, before, strict=False)])],
+        np.concatenate([part.label for part in known]),
+        np.concatenate([part.counts for part in known]),
+    )
+
+
+def frequent(counted: StringCounts | None, labels: Sequence[str]) -> list[FrequentString]:
+    """The most frequent strings with their labels, ties in order of the alphabet.
 
     Args:
-        side: the spans, as they were found in the texts.
-        rows: those that count.
+        counted: the strings; None where the texts aren't known.
         labels: the labels' names.
     """
-    if not len(rows):
+    if counted is None or not len(counted.counts):
         return []
-    codes, distinct = encoded(side.strings_of(rows))
-    label = side.spans.label[rows]
-    pairs, counts = np.unique(codes * np.int64(len(labels)) + label, return_counts=True)
-    least = np.sort(counts)[-min(_MOST, len(counts))]
-    likely = np.flatnonzero(counts >= least)
-    code, label = np.divmod(pairs[likely], len(labels))
-    texts = taken(distinct, code).to_pylist()
+    least = np.sort(counted.counts)[-min(_MOST, len(counted.counts))]
+    likely = np.flatnonzero(counted.counts >= least)
+    texts = taken(counted.texts, counted.code[likely]).to_pylist()
     found = sorted(
         (-number, text, labels[place])
-        for number, text, place in zip(counts[likely].tolist(), texts, label.tolist(), strict=True)
+        for number, text, place in zip(
+            counted.counts[likely].tolist(), texts, counted.label[likely].tolist(), strict=True
+        )
     )
     return [
         FrequentString(text=text, label=name, count=-number) for number, text, name in found[:_MOST]
     ]
+
+
+def _counted(texts: "Array", code: Integers, label: Integers, counts: Numbers) -> StringCounts:
+    size = int(label.max(initial=0)) + 1
+    pairs, place = np.unique(code * np.int64(size) + label, return_inverse=True)
+    summed = np.bincount(place, counts, len(pairs)).astype(np.int64)
+    return StringCounts(texts, *np.divmod(pairs, size), summed)

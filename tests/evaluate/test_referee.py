@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from goldspan.evaluate.inputs import dataset_case
 from goldspan.evaluate.referee import referee, sequences_of
-from goldspan.evaluate.scoring import count_labels, score_case
+from goldspan.evaluate.scoring import score_case
+from goldspan.evaluate.tally import count_labels
 from goldspan.spans import Span
 
 from ..strategies import LABELS, spans_on, texts

@@ -10,7 +10,7 @@ from goldspan.evaluate.case import Case
 from goldspan.evaluate.counting import count
 from goldspan.evaluate.inputs import GoldFolder, dataset_case
 from goldspan.evaluate.scoring import score_case
-from goldspan.evaluate.slices import parts, slices
+from goldspan.evaluate.slices import parts, slice_cells, slices
 from goldspan.evaluate.strings import distinct_mentions
 from goldspan.extractors import find_extractor
 from goldspan.records import write_records
@@ -150,7 +150,7 @@ def test_seen_is_whose_wording_carries_its_label_in_train_too():
         ]
     )
     assert train == {("putin", "LEADER"), ("macron", "LEADER"), ("merkel", "COUNTRY")}
-    groups = slices(Case(case.corpus, case.predicted, train))["seen in train"]
+    groups = slices(slice_cells(Case(case.corpus, case.predicted, train)))["seen in train"]
     assert (groups["seen"].support, groups["seen"].predicted) == (1, 2)
     assert (groups["unseen"].support, groups["unseen"].predicted) == (1, 0)
     assert groups["seen"].matched == 1

@@ -13,8 +13,8 @@ from seqeval.metrics import classification_report
 from goldspan.errors import InputError
 from goldspan.evaluate.figures import linearised_figures
 from goldspan.evaluate.referee import referee
-from goldspan.evaluate.scoring import count_labels
 from goldspan.evaluate.tags import list_case
+from goldspan.evaluate.tally import count_labels
 from goldspan.schemes import SCHEMES
 
 SAMPLE = Path(__file__).parent / "conll2000"

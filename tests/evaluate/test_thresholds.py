@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from goldspan.evaluate.inputs import dataset_case
 from goldspan.evaluate.matching import match
-from goldspan.evaluate.thresholds import thresholds
+from goldspan.evaluate.thresholds import score_counts, thresholds
 from goldspan.predictions import PredictedSpan, Prediction
 from goldspan.records import write_records
 from goldspan.spans import Span
@@ -37,7 +37,7 @@ def case_of(right, scores):
 @given(st.integers(0, len(PLACES)), SCORES)
 def test_each_point_is_what_scoring_the_kept_predictions_gives(right, scores):
     case = case_of(right, scores)
-    found = thresholds(case)
+    found = thresholds(score_counts(case), right)
     values = sorted({score for score in scores if score is not None})
     if not values:
         assert found is None
@@ -54,7 +54,8 @@ def test_each_point_is_what_scoring_the_kept_predictions_gives(right, scores):
 
 def test_many_scores_make_fifty_points_at_most(monkeypatch):
     monkeypatch.setattr("goldspan.evaluate.thresholds._MOST", 3)
-    found = thresholds(case_of(4, [0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1]))
+    scores = [0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1]
+    found = thresholds(score_counts(case_of(4, scores)), 4)
     assert [at.threshold for at in found] == [0.1, 0.3, 0.6]
     assert [at.matched for at in found] == [4, 4, 3]
 
