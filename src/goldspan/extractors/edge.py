@@ -22,11 +22,36 @@ def predictions_of(
             its offsets select.
     """
     answers = extractor.extract(sentences)
+    check_answers(extractor, sentences, answers)
+    return placed_answers(extractor, sentences, answers, labels)
+
+
+def check_answers(
+    extractor: Extractor, sentences: Sequence[Sentence], answers: Sequence[Answer]
+) -> None:
+    """Refuse answers that can't be those of these sentences.
+
+    Raises:
+        InputError: there is another number of them.
+    """
     if len(answers) != len(sentences):
         raise InputError(
             f"extractor {extractor.name} gave {len(answers)} answers for {len(sentences)}"
             " sentences; it must give one each, in their order."
         )
+
+
+def placed_answers(
+    extractor: Extractor,
+    sentences: Sequence[Sentence],
+    answers: Sequence[Answer],
+    labels: Collection[str],
+) -> list[Prediction]:
+    """Predictions from answers that an extractor gave.
+
+    Raises:
+        InputError: they hold an unknown label, or a quote that isn't what its offsets select.
+    """
     given = dict.fromkeys(claim.label for answer in answers for claim in answer.claims)
     if unknown := [label for label in given if label not in labels]:
         raise unknown_labels(extractor, unknown, [*labels])

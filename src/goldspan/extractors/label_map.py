@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from goldspan.errors import InputError
 from goldspan.extractors.claims import Answer, Claim, Offsets
-from goldspan.extractors.protocol import Extractor
+from goldspan.extractors.protocol import Extractor, Handling, handling_of
 from goldspan.nearest import did_you_mean
 from goldspan.sentences import Sentence
 
@@ -105,6 +105,11 @@ class Mapped:
     def configuration(self) -> Mapping[str, Any]:
         """The extractor's own, and the map."""
         return {**self._extractor.configuration, "map": self._said}
+
+    @property
+    def handling(self) -> Handling:
+        """The extractor's own."""
+        return handling_of(self._extractor)
 
     def extract(self, sentences: Sequence[Sentence]) -> list[Answer]:
         """The extractor's answers in the guidelines' labels."""

@@ -1,14 +1,32 @@
 """What an extractor is."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from goldspan.extractors.claims import Answer, Offsets
 from goldspan.sentences import Sentence
 
 
+class Handling(NamedTuple):
+    """How an extractor is best asked.
+
+    Attributes:
+        batch_size: sentences given to it at once.
+        workers: threads that ask it at the same time.
+        is_kept: whether its answers are worth keeping, and depend on nothing of a sentence but its
+            text and language, so that what was answered once needn't be asked again.
+    """
+
+    batch_size: int = 256
+    workers: int = 1
+    is_kept: bool = True
+
+
 class Extractor(Protocol):
-    """Anything that finds mentions in sentences."""
+    """Anything that finds mentions in sentences.
+
+    It may also have an attribute ``handling``, a `Handling`; see `handling_of`.
+    """
 
     @property
     def name(self) -> str:
@@ -37,3 +55,9 @@ class Extractor(Protocol):
             GoldspanError: it can't go on at all (no server, a wrong key); a failure on one sentence
                 is that answer's `error`.
         """
+
+
+def handling_of(extractor: Extractor) -> Handling:
+    """How an extractor is best asked: what it says, else in large batches by one thread."""
+    handling: Handling = getattr(extractor, "handling", Handling())
+    return handling

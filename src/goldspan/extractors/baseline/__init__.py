@@ -12,6 +12,7 @@ from goldspan.extractors.baseline.countries import find_countries
 from goldspan.extractors.baseline.leaders import find_leaders
 from goldspan.extractors.claims import Answer, Claim, Offsets
 from goldspan.extractors.kinds import Kind
+from goldspan.extractors.protocol import Handling
 from goldspan.sentences import Sentence
 
 
@@ -21,6 +22,7 @@ class Baseline:
     labels = ("LEADER", "COUNTRY", "AGREEMENT")
     offsets = Offsets()
     configuration: Mapping[str, str] = {}
+    handling = Handling(is_kept=False)
 
     def __init__(self) -> None:
         """Name the version, which its predictions carry."""
