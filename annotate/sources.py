@@ -12,8 +12,7 @@ import msgspec
 from goldspan.errors import InputError
 from goldspan.files import read_text
 from goldspan.languages import UNDETERMINED, guess_language
-from goldspan.records import read_records
-from goldspan.sentences import Section, Sentence, distinct
+from goldspan.sentences import Section, Sentence, distinct, read_placed_sentences
 
 _RULER = re.compile(r"([-=_*~#—–─])\1{2,}\Z")
 _FIELDS = ("id", "doc", "index", "text", "lang", "section", "meta")
@@ -52,7 +51,8 @@ def is_ruler(line: str) -> bool:
 def _reader(path: Path) -> Callable[[Path], Iterator[Placed]]:
     if path.is_dir():
         return _read_dataset
-    readers = {".txt": _read_text, ".jsonl": _read_jsonl, ".ndjson": _read_jsonl, ".csv": _read_csv}
+    jsonl = read_placed_sentences
+    readers = {".txt": _read_text, ".jsonl": jsonl, ".ndjson": jsonl, ".csv": _read_csv}
     if not path.exists():
         raise InputError(f"{path}: there is no such file or folder.")
     if path.suffix.lower() not in readers:
@@ -84,11 +84,6 @@ def _read_text(path: Path) -> Iterator[Placed]:
             ),
         )
         index += 1
-
-
-def _read_jsonl(path: Path) -> Iterator[Placed]:
-    for number, sentence in read_records(path, Sentence):
-        yield f"{path}:{number}", sentence
 
 
 def _read_csv(path: Path) -> Iterator[Placed]:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from goldspan.evaluate.compare_cli import compare
+from goldspan.evaluate.predict_cli import predict
 from goldspan.evaluate.report_cli import report
-from goldspan.evaluate.shell import Gold, Output, Referee, ReportTo, calm, print_json, write
+from goldspan.evaluate.shell import Output, Referee, ReportTo, calm, print_json, write
 from goldspan.options import AsJson, Split
 
 if TYPE_CHECKING:
@@ -20,33 +21,6 @@ Mode = Literal["strict", "conlleval"]
 Repair = Literal["conlleval", "discard"]
 
 app = typer.Typer(help="Extractors to predictions, predictions to scores.", no_args_is_help=True)
-
-
-@app.command()
-def predict(
-    extractor: Annotated[str, typer.Argument(help="The extractor, such as baseline.")],
-    gold: Gold,
-    output: Annotated[
-        Path, typer.Option("-o", "--output", help="The predictions file; - is stdout.")
-    ],
-    split: Split = None,
-) -> None:
-    """Run an extractor over the sentences of a gold dataset.
-
-    Example: goldspan evaluate predict baseline gold/ -o predictions.jsonl
-    """
-    from goldspan.console import say
-    from goldspan.dataset import read_gold
-    from goldspan.evaluate.predict import predict as predict_spans
-    from goldspan.extractors import find_extractor
-    from goldspan.records import write_records
-
-    dataset = read_gold(gold)
-    found = find_extractor(extractor, dataset.manifest.labels)
-    predictions = predict_spans(found, dataset.sentences(split), dataset.manifest.labels)
-    write_records(output, predictions)
-    spans = sum(len(prediction.spans) for prediction in predictions)
-    say(f"{spans} spans in {len(predictions)} sentences by {found.name} -> {output}")
 
 
 @app.command()
@@ -182,6 +156,7 @@ def score(
         raise typer.Exit(EXIT_CHECK_SAYS_NO)
 
 
+app.command()(predict)
 app.command()(compare)
 app.command()(report)
 

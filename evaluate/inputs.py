@@ -77,14 +77,14 @@ class GoldFolder:
 
         if not is_extractor(name) or Path(name).exists():
             return None
-        from goldspan.evaluate.predict import predict
-        from goldspan.extractors import find_extractor
+        from goldspan.evaluate.predict import read_subject
+        from goldspan.predicting import open_cache, predict
 
-        extractor = find_extractor(name, self.corpus.labels)
-        made = predict(
-            extractor, read_gold(self._folder).sentences(self._split), self.corpus.labels
-        )
-        return self.case_of([(name, prediction) for prediction in made])
+        subject = read_subject(self._folder, self._split)
+        extractor = subject.find_extractor(name)
+        with open_cache(extractor) as cache:
+            made = predict(extractor, subject.sentences, subject.labels, cache=cache)
+        return self.case_of([(name, prediction) for prediction in made.predictions])
 
     def _mentions_of_train(self) -> Mentions | None:
         """The mentions of gold in the split ``train``, if another one is scored."""

@@ -10,7 +10,7 @@ from goldspan.annotations import Annotation
 from goldspan.errors import InputError
 from goldspan.guidelines.model import Guidelines
 from goldspan.records import read_records
-from goldspan.sentences import Section, Sentence, distinct, sha256_of_text
+from goldspan.sentences import Section, Sentence, distinct, read_placed_sentences, sha256_of_text
 from goldspan.spans import fault_of
 
 Placed = tuple[str, Annotation]
@@ -62,8 +62,7 @@ def read_sentences(path: Path | None, annotations: Iterable[Placed]) -> dict[str
     placed = list(_named(annotations))
     if path is None:
         return {sentence.id: sentence for sentence in distinct(placed)}
-    given = [(f"{path}:{number}", sentence) for number, sentence in read_records(path, Sentence)]
-    known = {sentence.id: sentence for sentence in distinct(given)}
+    known = {sentence.id: sentence for sentence in distinct(read_placed_sentences(path))}
     for where, sentence in placed:
         if sentence.id not in known:
             raise InputError(f"{where}: sentence {sentence.id} isn't in {path}.")

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -15,7 +16,7 @@ from goldspan.gold.release.offsets import CONFIG_OF, check_text, put_text_back
 from goldspan.gold.write import CARD, MISALIGNED, Misaligned, write_card
 from goldspan.guidelines.read import read_guidelines
 from goldspan.records import read_records, write_records
-from goldspan.sentences import Sentence, distinct
+from goldspan.sentences import Sentence, distinct, read_placed_sentences
 from goldspan.splits import SPLITS_FILE
 from goldspan.tokens import find_tokeniser
 
@@ -90,9 +91,5 @@ def _restore_misaligned(source: Path, target: Path, sentences: Mapping[str, Sent
 
 
 def _sentences(sources: Sequence[Path]) -> dict[str, Sentence]:
-    placed = [
-        (f"{path}:{number}", sentence)
-        for path in sources
-        for number, sentence in read_records(path, Sentence)
-    ]
+    placed = chain.from_iterable(read_placed_sentences(path) for path in sources)
     return {sentence.id: sentence for sentence in distinct(placed)}

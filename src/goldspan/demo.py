@@ -15,7 +15,6 @@ from goldspan.annotations import Annotation
 from goldspan.console import progress, say, show
 from goldspan.dataset import read_gold
 from goldspan.evaluate.inputs import GoldFolder
-from goldspan.evaluate.predict import predict
 from goldspan.evaluate.report.write import write_report
 from goldspan.evaluate.scoring import score_case
 from goldspan.evaluate.table import score_table
@@ -23,6 +22,7 @@ from goldspan.extractors import find_extractor
 from goldspan.gold.build import build
 from goldspan.guidelines.model import Guidelines
 from goldspan.guidelines.read import find_guidelines
+from goldspan.predicting import predict
 from goldspan.records import read_records, write_records
 from goldspan.samples import ANNOTATORS, sample_annotations, sample_articles
 from goldspan.studio.accounts import Account, find_or_make_account
@@ -91,8 +91,9 @@ def _loop(studio: Studio, server: Server, guidelines: Guidelines) -> int:
 
     say("5. score: the baseline against gold\n")
     dataset = read_gold(OUTPUT / "gold")
-    predictions = predict(baseline, dataset.sentences(), dataset.manifest.labels)
-    write_records(OUTPUT / "predictions.jsonl", predictions)
+    sentences = [sentence.as_sentence for sentence in dataset.sentences()]
+    predicted = predict(baseline, sentences, dataset.manifest.labels)
+    write_records(OUTPUT / "predictions.jsonl", predicted.predictions)
     case = GoldFolder(OUTPUT / "gold").case(OUTPUT / "predictions.jsonl")
     result = score_case(case, with_sentences=True)
     write_report(result, OUTPUT)

@@ -15,6 +15,7 @@ from goldspan.evaluate.result import Score
 from goldspan.gold.release.about import About
 from goldspan.gold.release.manifest import ReleaseManifest
 from goldspan.losses import Loss
+from goldspan.predicting.run import PredictionRun
 from goldspan.predictions import Prediction
 from goldspan.sentences import Sentence
 from goldspan.spanned_text import SpannedText
@@ -24,6 +25,7 @@ RECORDS: dict[str, type[msgspec.Struct]] = {
     "sentence": Sentence,
     "annotation": Annotation,
     "prediction": Prediction,
+    "prediction-run": PredictionRun,
     "disagreement": Disagreement,
     "agreement": Agreement,
     "span-disagreement": SpanDisagreement,

@@ -2,12 +2,14 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
 from goldspan.errors import InputError
+from goldspan.records import read_records
 
 Section = Literal["body", "headline", "caption", "boilerplate"]
 
@@ -71,6 +73,16 @@ def fault_of_text(text: str) -> str | None:
         if category == "Cs":
             return f"it holds the lone surrogate U+{ord(character):04X} at offset {place}"
     return None
+
+
+def read_placed_sentences(path: Path) -> Iterator[tuple[str, Sentence]]:
+    """Each sentence of a JSON Lines file with where it stands (``file:line``).
+
+    Raises:
+        InputError: the file can't be read, or a line isn't a sentence.
+    """
+    for number, sentence in read_records(path, Sentence):
+        yield f"{path}:{number}", sentence
 
 
 def distinct(sentences: Iterable[tuple[str, Sentence]]) -> list[Sentence]:

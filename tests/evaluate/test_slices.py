@@ -23,9 +23,9 @@ from .generated import LABELS, case_of, sentences
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory):
     """The sample corpus as gold, and the baseline's predictions."""
-    from goldspan.evaluate.predict import predict
     from goldspan.gold.build import build
     from goldspan.guidelines.read import find_guidelines
+    from goldspan.predicting import predict
 
     folder = tmp_path_factory.mktemp("sample")
     guidelines = find_guidelines()
@@ -37,7 +37,9 @@ def sample(tmp_path_factory):
     )
     made = read_gold(folder / "gold")
     baseline = find_extractor("baseline", guidelines.label_names)
-    write_records(folder / "p.jsonl", predict(baseline, made.sentences(), guidelines.label_names))
+    sentences = [sentence.as_sentence for sentence in made.sentences()]
+    predicted = predict(baseline, sentences, guidelines.label_names)
+    write_records(folder / "p.jsonl", predicted.predictions)
     return folder
 
 

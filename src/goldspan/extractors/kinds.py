@@ -11,6 +11,9 @@ from goldspan.extractors.protocol import Extractor
 from goldspan.guidelines.model import Guidelines
 from goldspan.nearest import did_you_mean
 
+TIMEOUT = 60.0
+"""Seconds for which a server or a program is waited for, if nothing else is said."""
+
 
 class NoOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """For kinds that have none."""
@@ -24,11 +27,13 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
         ask_for: what to ask of an extractor that is told its labels: those of ``--map``, in the
             extractor's own words, or else `labels`.
         guidelines: what the labels mean, where it is known.
+        timeout: seconds for which a server or a program is waited for.
     """
 
     labels: Sequence[str]
     ask_for: Sequence[str]
     guidelines: Guidelines | None = None
+    timeout: float = TIMEOUT
 
 
 class Kind(NamedTuple):

@@ -6,7 +6,7 @@ from importlib.metadata import entry_points
 from goldspan.errors import InputError
 from goldspan.extractors import baseline
 from goldspan.extractors.adapters import command, file, function
-from goldspan.extractors.kinds import Kind, Task, read_options
+from goldspan.extractors.kinds import TIMEOUT, Kind, Task, read_options
 from goldspan.extractors.label_map import LabelMap, Mapped, unknown_labels
 from goldspan.extractors.protocol import Extractor
 from goldspan.guidelines.model import Guidelines
@@ -31,6 +31,7 @@ def find_extractor(
     label_map: LabelMap | None = None,
     options: Sequence[str] = (),
     guidelines: Guidelines | None = None,
+    timeout: float | None = None,
 ) -> Extractor:
     """The extractor of this name, giving no other labels than these.
 
@@ -41,6 +42,7 @@ def find_extractor(
             counted.
         options: of its kind, as ``key=value``.
         guidelines: what the labels mean, for extractors that can read.
+        timeout: seconds for which a server or a program is waited for; None for a minute.
 
     Raises:
         InputError: there is no such extractor, something it needs isn't installed, an option is
@@ -52,7 +54,12 @@ def find_extractor(
             f"extractor {name} needs {' and '.join(kind.missing)}, which"
             f" {'is' if len(kind.missing) == 1 else 'are'} not installed: {kind.install}"
         )
-    task = Task(labels=labels, ask_for=[*(label_map or labels)], guidelines=guidelines)
+    task = Task(
+        labels=labels,
+        ask_for=[*(label_map or labels)],
+        guidelines=guidelines,
+        timeout=timeout or TIMEOUT,
+    )
     extractor = kind.make(argument, read_options(kind, options), task)
     if label_map:
         return Mapped(extractor, label_map, labels)

@@ -89,6 +89,7 @@ def _added(before: Asked | None, answer: Answer, share: float) -> Asked:
     failures = Counter(before.failures if before else {})
     if answer.error is not None:
         failures[answer.kind] += 1
+        answer = replace(answer, claims=[], unmapped={})
     seconds = share if answer.seconds is None else answer.seconds
     return Asked(
         answer=replace(answer, usage=None, seconds=None),

@@ -11,7 +11,6 @@ from goldspan.annotations import Annotation
 from goldspan.dataset import read_gold
 from goldspan.evaluate.compare import MOST_EXAMPLES
 from goldspan.evaluate.inputs import GoldFolder
-from goldspan.evaluate.predict import predict
 from goldspan.evaluate.report.write import Beside, page_of, write_page, write_report
 from goldspan.evaluate.scoring import score_case
 from goldspan.evaluate.verb import compare_files
@@ -19,6 +18,7 @@ from goldspan.extractors import find_extractor
 from goldspan.gold.agreement import agreement, disagreements
 from goldspan.gold.build import build
 from goldspan.guidelines.read import find_guidelines
+from goldspan.predicting import predict
 from goldspan.records import read_records, write_records
 from goldspan.samples import ANNOTATORS, sample_annotations
 
@@ -44,9 +44,8 @@ def samples(tmp_path_factory) -> Path:
 
 def write_comparison(folder):
     """The baseline against itself without every third span, and two runs with still fewer."""
-    made = predict(
-        find_extractor("baseline", LABELS), read_gold(folder / "gold").sentences(), LABELS
-    )
+    sentences = [sentence.as_sentence for sentence in read_gold(folder / "gold").sentences()]
+    made = predict(find_extractor("baseline", LABELS), sentences, LABELS).predictions
     write_records(folder / "baseline.jsonl", made)
     for every in (2, 3, 4):
         fewer = [
