@@ -9,6 +9,7 @@ from goldspan.annotate.adjudicate_cli import adjudicate
 from goldspan.annotate.options import DEFAULT_PROJECT, ProjectName
 from goldspan.annotate.push_cli import push
 from goldspan.annotate.quiz_cli import quiz
+from goldspan.annotate.select_cli import select
 from goldspan.annotate.status_cli import status
 from goldspan.options import AsJson, GuidelinesFile
 
@@ -95,6 +96,7 @@ def segment(
     say(f"By section: {counts}")
 
 
+app.command()(select)
 app.command()(status)
 app.command()(adjudicate)
 app.command()(quiz)

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import permutations
 from statistics import median
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
+from goldspan.annotate.anchoring import Anchoring, anchoring_of
 from goldspan.annotate.controls import control_examples
 from goldspan.annotate.pull import Pulled
 from goldspan.annotate.suggestions import Accepted, accepted_suggestions
@@ -93,8 +95,15 @@ _Pair = tuple[Annotation, Annotation]
 """One annotator's annotation of a sentence, and somebody else's."""
 
 
-def quality_of(pulled: Pulled, guidelines: Guidelines) -> dict[str, AnnotatorQuality]:
-    """Each annotator's figures, by pseudonym, from what was just pulled."""
+class Quality(NamedTuple):
+    """Each annotator's figures by pseudonym, and what each extractor's suggestions did, by name."""
+
+    annotators: dict[str, AnnotatorQuality]
+    suggestions: dict[str, Anchoring]
+
+
+def quality_of(pulled: Pulled, guidelines: Guidelines) -> Quality:
+    """How well people work, from what was just pulled."""
     said = _by_annotator(pulled.records())
     of_controls = _by_annotator(pulled.records(of_controls=True))
     everything = [a for by in (said, of_controls) for own in by.values() for a in own]
@@ -118,7 +127,8 @@ def quality_of(pulled: Pulled, guidelines: Guidelines) -> dict[str, AnnotatorQua
             weeks=_weeks(own, pairs.get(annotator, []), graded),
             too_fast=[annotation.sentence for annotation in own if _is_too_fast(annotation)],
         )
-    return found
+    counting = [annotation for own in said.values() for annotation in own]
+    return Quality(found, anchoring_of(pulled.tasks(), counting))
 
 
 def _by_annotator(records: Iterable[Annotation]) -> dict[str, list[Annotation]]:

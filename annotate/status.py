@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 
 import msgspec
 
+from goldspan.annotate.anchoring import Anchoring
 from goldspan.annotate.pull import Pulled
 from goldspan.annotate.quality import AnnotatorQuality
 from goldspan.annotations import Annotation
@@ -52,6 +53,7 @@ class Status(msgspec.Struct, kw_only=True):
         controls: hidden control sentences; they are counted nowhere else.
         calibration: how far the share is that everybody does first; null without one.
         quality: each annotator's figures, if asked for.
+        suggestions: what each extractor's suggestions did, if asked for.
     """
 
     project: int
@@ -66,6 +68,7 @@ class Status(msgspec.Struct, kw_only=True):
     documents: dict[str, DocumentStatus] = {}
     problems: int = 0
     quality: dict[str, AnnotatorQuality] | None = None
+    suggestions: dict[str, Anchoring] | None = None
 
 
 def status_of(pulled: Pulled) -> Status:

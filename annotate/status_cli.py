@@ -47,7 +47,7 @@ def status(
             with pulled_project(server, project_name=project, guidelines=rules) as pulled:
                 found = status_of(pulled)
                 if quality:
-                    found.quality = quality_of(pulled, rules)
+                    found.quality, found.suggestions = quality_of(pulled, rules)
                 return found
 
         found = look()

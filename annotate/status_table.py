@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from goldspan.annotate.anchoring_table import anchoring_table
 from goldspan.annotate.quality_table import quality_tables
 from goldspan.annotate.status import Calibration, Status
 from goldspan.console import new_table
 
 if TYPE_CHECKING:
-    from rich.console import Group
+    from rich.console import Group, RenderableType
 
 
 def status_tables(status: Status) -> "Group":
@@ -31,7 +32,9 @@ def status_tables(status: Status) -> "Group":
             name, str(document.sentences), str(document.begun), str(document.complete)
         )
     overlap = ", ".join(f"{count} by {people}" for people, count in status.overlap.items())
-    quality = [quality_tables(status.quality)] if status.quality else []
+    quality: list[RenderableType] = [quality_tables(status.quality)] if status.quality else []
+    if status.suggestions:
+        quality.append(anchoring_table(status.suggestions))
     return Group(
         Text(
             f"{status.title}: {status.complete} of {status.sentences} sentences complete"

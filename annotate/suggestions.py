@@ -46,10 +46,10 @@ def accepted_suggestions(
     for task in tasks:
         for said in task["annotations"]:
             annotation = of_number.get(said["id"])
-            shown = said.get("prediction") or {}
-            if annotation is None or said.get("parent_prediction") != shown.get("id", -1):
+            shown = shown_first(said)
+            if annotation is None or shown is None:
                 continue
-            suggested = _keys(shown["result"])
+            suggested = keys_of(shown)
             own = {span.key for span in annotation.spans}
             so_far = found.get(annotation.annotator, Accepted(0, 0, 0, 0, 0))
             found[annotation.annotator] = Accepted(
@@ -62,7 +62,17 @@ def accepted_suggestions(
     return found
 
 
-def _keys(result: Iterable[Mapping[str, Any]]) -> set[tuple[int, int, str]]:
+def shown_first(said: Mapping[str, Any]) -> list[dict[str, Any]] | None:
+    """The regions an exported annotation began with; None if it wasn't begun with a suggestion."""
+    shown = said.get("prediction") or {}
+    if said.get("parent_prediction") != shown.get("id", -1):
+        return None
+    regions: list[dict[str, Any]] = shown["result"]
+    return regions
+
+
+def keys_of(result: Iterable[Mapping[str, Any]]) -> set[tuple[int, int, str]]:
+    """The spans among Label Studio's regions, by what makes them the same."""
     return {
         (region["value"]["start"], region["value"]["end"], label)
         for region in result

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from goldspan.adjudication import Verdict
+from goldspan.annotate.criteria_names import SELECTION
 from goldspan.annotations import Annotation
 from goldspan.guidelines.labelling_config import (
     FLAGS,
@@ -43,7 +44,7 @@ def task_data(sentences: Sequence[Sentence]) -> dict[str, dict[str, Any]]:
                 "headline": headline,
                 "previous": document[place - 1].text if place else "",
                 "next": document[place + 1].text if place + 1 < len(document) else "",
-                "meta": sentence.meta,
+                "meta": {k: v for k, v in sentence.meta.items() if k != SELECTION},
             }
     return data
 

@@ -23,7 +23,7 @@ from datasketch import MinHash, MinHashLSH
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from goldspan.gold.splits.near_duplicates import SIMILARITY, Roots, near_duplicates
+from goldspan.near_duplicates import SIMILARITY, Roots, near_duplicates
 from tests.gold.planted_duplicates import plant
 
 SENTENCES = 20_000

@@ -14,7 +14,7 @@ from goldspan.dataset import GoldSentence
 from goldspan.errors import InputError
 from goldspan.gold.splits.assign import assign
 from goldspan.gold.splits.boilerplate import is_boilerplate
-from goldspan.gold.splits.near_duplicates import NearDuplicates, Roots, bare, near_duplicates
+from goldspan.near_duplicates import NearDuplicates, Roots, bare, near_duplicates
 from goldspan.splits import Assignment, LeftOutReason, SplitSettings, checked_settings, documents_of
 
 _SHORT = 30

@@ -8,8 +8,8 @@ import msgspec
 
 from goldspan.dataset import GoldDataset, GoldSentence, GoldSpan
 from goldspan.gold.checks.occurrences import Occurrence, occurrences
-from goldspan.gold.splits.near_duplicates import NearDuplicates, near_duplicates
 from goldspan.guidelines.model import Guidelines
+from goldspan.near_duplicates import NearDuplicates, near_duplicates
 from goldspan.tokens import tokenise
 
 Severity = Literal["error", "warning"]

@@ -8,8 +8,8 @@ from rapidfuzz.distance import Indel
 from goldspan.dataset import GoldSentence
 from goldspan.gold.checks.finding import Corpus, Found, sound_spans
 from goldspan.gold.splits.boilerplate import is_boilerplate
-from goldspan.gold.splits.near_duplicates import bare, bare_places
 from goldspan.languages import guess_language
+from goldspan.near_duplicates import bare, bare_places
 
 
 def repeated_ids(corpus: Corpus) -> Iterator[Found]:

@@ -7,8 +7,8 @@ import msgspec
 
 from goldspan.dataset import GoldAnnotation, GoldSentence
 from goldspan.gold.release.agreement import AgreementInside
-from goldspan.gold.splits.near_duplicates import near_duplicates
 from goldspan.mentions import mentions
+from goldspan.near_duplicates import near_duplicates
 from goldspan.schemes import IOB2
 from goldspan.tagging import tag_spans
 from goldspan.tokens import Tokeniser

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from goldspan.dataset import GoldSpan
 from goldspan.errors import InputError
 from goldspan.gold.split import split
-from goldspan.gold.splits.near_duplicates import near_duplicates
 from goldspan.gold.splits.report import report
+from goldspan.near_duplicates import near_duplicates
 from goldspan.splits import DEFAULT_SPLITS, Assignment, SplitSettings
 
 from .planted_duplicates import _gold, plant

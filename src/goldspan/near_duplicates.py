@@ -10,12 +10,16 @@ what is found depends neither on the order of the texts nor on the others among 
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from goldspan.console import progress
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 SIMILARITY = 0.8
 """From this Indel ratio on, 0 to 1, two texts are near duplicates."""
@@ -111,30 +115,72 @@ def near_duplicates(texts: Sequence[str], *, similarity: float = SIMILARITY) -> 
     return NearDuplicates([numbers[form] for form in forms], [sorted(others) for others in near])
 
 
-def _confirmed(forms: Sequence[str], similarity: float) -> Iterable[tuple[int, int]]:
-    """Pairs of places of near forms, each once."""
-    from datasketch import MinHash, MinHashLSH
-    from rapidfuzz import fuzz
+class NearIndex:
+    """Bare forms of texts, to ask which of them are near another one."""
 
-    index = MinHashLSH(num_perm=_BANDS * _ROWS, params=(_BANDS, _ROWS))
-    permutations = MinHash(num_perm=_BANDS * _ROWS, seed=_SEED).permutations
+    def __init__(self, similarity: float = SIMILARITY) -> None:
+        """Hold none yet.
+
+        Args:
+            similarity: the Indel ratio from which on two are near, 0 to 1.
+        """
+        from datasketch import MinHash, MinHashLSH
+
+        self._similarity = similarity
+        self._forms: list[str] = []
+        self._places: dict[str, list[int]] = {}
+        self._lsh = MinHashLSH(num_perm=_BANDS * _ROWS, params=(_BANDS, _ROWS))
+        self._permutations = MinHash(num_perm=_BANDS * _ROWS, seed=_SEED).permutations
+        self._last: tuple[str, MinHash] | None = None
+
+    def near(self, form: str) -> list[int]:
+        """The places of those near this one, in the order they were added; equal ones, too."""
+        from rapidfuzz import fuzz
+
+        found = set(self._places.get(form, ()))
+        if len(form) >= _WIDTH:
+            found |= {
+                place
+                for place in self._lsh.query(self._signature(form))
+                if fuzz.ratio(form, self._forms[place]) >= 100 * self._similarity
+            }
+        return sorted(found)
+
+    def add(self, form: str) -> None:
+        """Hold this one, too."""
+        place = len(self._forms)
+        self._forms.append(form)
+        self._places.setdefault(form, []).append(place)
+        if len(form) >= _WIDTH:
+            self._lsh.insert(place, self._signature(form), check_duplication=False)
+
+    def _signature(self, form: str) -> "MinHash":
+        from datasketch import MinHash
+
+        if self._last is None or self._last[0] != form:
+            signature = MinHash(
+                num_perm=_BANDS * _ROWS, seed=_SEED, hashfunc=int, permutations=self._permutations
+            )
+            signature.update_batch(gram_hashes(form))
+            self._last = form, signature
+        return self._last[1]
+
+
+def _confirmed(forms: Sequence[str], similarity: float) -> Iterable[tuple[int, int]]:
+    """Pairs of places of near forms, each once; the forms are distinct."""
+    index = NearIndex(similarity)
     with progress("Comparing", total=len(forms)) as advance:
         for place, form in enumerate(forms):
             advance(1)
-            if len(form) < _WIDTH:
-                continue
-            signature = MinHash(
-                num_perm=_BANDS * _ROWS, seed=_SEED, hashfunc=int, permutations=permutations
-            )
-            signature.update_batch(_hashes(form))
-            for candidate in index.query(signature):
-                if fuzz.ratio(form, forms[candidate]) >= 100 * similarity:
-                    yield candidate, place
-            index.insert(place, signature, check_duplication=False)
+            for candidate in index.near(form):
+                yield candidate, place
+            index.add(form)
 
 
-def _hashes(form: str) -> npt.NDArray[np.uint64]:
-    """A 32-bit hash of each distinct 5-gram."""
+def gram_hashes(form: str) -> npt.NDArray[np.uint64]:
+    """A 32-bit hash of each distinct character 5-gram of a bare form; none if it is shorter."""
+    if len(form) < _WIDTH:
+        return np.empty(0, dtype=np.uint64)
     codes = np.frombuffer(form.encode("utf-32-le"), dtype=np.uint32)
     grams = np.zeros(len(codes) - _WIDTH + 1, dtype=np.uint64)
     for offset in range(_WIDTH):

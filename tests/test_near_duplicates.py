@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goldspan.gold.splits.near_duplicates import bare, bare_places, near_duplicates
+from goldspan.near_duplicates import bare, bare_places, near_duplicates
 from goldspan.records import read_records
 from goldspan.samples import sample_articles
 from goldspan.sentences import Sentence
 
-from ..strategies import texts
+from .strategies import texts
 
 ENGLISH = "French President Emmanuel Macron and German Chancellor Angela Merkel signed the treaty."
 VIETNAMESE = "Chủ tịch nước Trần Đại Quang tiếp Tổng thống Mỹ Barack Obama tại Phủ Chủ tịch."
