@@ -19,7 +19,9 @@ import numpy as np
 from goldspan.annotate.suggesting import made_of
 from goldspan.annotate.suggestions import keys_of, shown_first
 from goldspan.annotations import Annotation
-from goldspan.intervals import MATCHED, PREDICTED, SUPPORT, Floats, f1_intervals, t_quantile
+from goldspan.counts import MATCHED, PREDICTED, SUPPORT, Floats
+from goldspan.intervals import f1_intervals
+from goldspan.linearised import t_quantile
 
 TOO_FEW = 30
 """With fewer annotations or fewer spans than this on a side there is too little to say much."""

@@ -30,8 +30,8 @@ from goldspan.annotate.criteria_names import (
 )
 from goldspan.annotate.known import Known
 from goldspan.console import Advance, progress
+from goldspan.counts import Floats
 from goldspan.errors import InputError
-from goldspan.intervals import Floats
 from goldspan.near_duplicates import NearIndex, bare
 from goldspan.predictions import Prediction
 from goldspan.sentences import Sentence, sha256_of_text
