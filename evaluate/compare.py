@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
+import msgspec
 import numpy as np
 
 from goldspan import __version__
@@ -20,6 +21,7 @@ from goldspan.evaluate.comparison import (
     System,
 )
 from goldspan.evaluate.counting import count
+from goldspan.evaluate.differing import Said
 from goldspan.evaluate.examples import examples
 from goldspan.evaluate.figures import TOO_FEW
 from goldspan.evaluate.pairing import STANDARD_ERRORS, Difference, difference, f1
@@ -32,9 +34,7 @@ from goldspan.intervals import FEW_DOCUMENTS, as_pair, intervals, method
 from goldspan.resampling import LEVEL, RESAMPLES, SEED, percentiles, resampled
 
 _ALPHA = 0.05
-EXAMPLES = 5
-MOST_EXAMPLES = 500
-"""In a report that people look at."""
+_EXAMPLES = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,14 +71,14 @@ class Contestant:
 
 
 def compare(
-    contestants: Sequence[Contestant], extent: Extent | None = None, examples: int = EXAMPLES
+    contestants: Sequence[Contestant], extent: Extent | None = None, *, with_sentences: bool = False
 ) -> Comparison:
     """Compare two or more systems.
 
     Args:
         contestants: their runs are all about one corpus.
         extent: of the referee, for every run.
-        examples: how many gold spans to show that only one of two systems found, each way.
+        with_sentences: hold the sentences they differ in, too, for a report that people look at.
 
     Raises:
         RefereeError: seqeval counts otherwise.
@@ -88,6 +88,8 @@ def compare(
     draws = _draws(ordered)
     ranks = _ranks(draws) if len(draws) else None
     bootstrapped = corpus.documents >= FEW_DOCUMENTS
+    said = Said([one.runs for one in ordered])
+    pairs = _pairs(ordered, said)
     return Comparison(
         goldspan=__version__,
         systems=[
@@ -104,7 +106,8 @@ def compare(
             )
             for place, one in enumerate(ordered)
         ],
-        pairs=_pairs(ordered, examples),
+        pairs=pairs,
+        sentences=said.differing(_groups(pairs)) if with_sentences else None,
         interval=Interval(
             unit=corpus.unit,
             method=f"paired {method(corpus.documents)}",
@@ -198,21 +201,35 @@ def _interval(one: Contestant, draws: Floats | None) -> tuple[float, float] | No
     return as_pair(intervals(cells, run.corpus.documents)[0, 2])
 
 
-def _pairs(ordered: Sequence[Contestant], most: int) -> list[PairOfSystems]:
-    together = list(combinations(ordered, 2))
-    if not together:
+def _pairs(ordered: Sequence[Contestant], said: Said) -> list[PairOfSystems]:
+    places = list(combinations(range(len(ordered)), 2))
+    if not places:
         return []
+    together = [(ordered[first], ordered[second]) for first, second in places]
     tested = [p_values(first.counts, second.counts) for first, second in together]
     adjusted = np.apply_along_axis(holm, 0, np.stack(tested))
     return [
-        _pair(first, second, tested[place], adjusted[place], most)
-        for place, (first, second) in enumerate(together)
+        msgspec.structs.replace(
+            _pair(*together[row], tested[row], adjusted[row]),
+            spurious=said.spurious(*pair),
+            sentences_apart=said.sentences_apart(*pair),
+        )
+        for row, pair in enumerate(places)
     ]
 
 
-def _pair(
-    first: Contestant, second: Contestant, p: Floats, p_holm: Floats, most: int
-) -> PairOfSystems:
+def _groups(pairs: Sequence[PairOfSystems]) -> list[tuple[str, str]]:
+    """Every group of every slice, once."""
+    found = {
+        (name, group): None
+        for pair in pairs
+        for name, groups in pair.slices.items()
+        for group in groups
+    }
+    return list(found)
+
+
+def _pair(first: Contestant, second: Contestant, p: Floats, p_holm: Floats) -> PairOfSystems:
     labels = first.runs[0].corpus.labels
     apart = difference(first.counts, second.counts)
     contrasts = _contrasts(apart, first.counts, p, p_holm)
@@ -231,8 +248,8 @@ def _pair(
             only_second=int(only_second.sum()),
             neither=int((~first.found & ~second.found).sum()),
         ),
-        only_first=_examples(second.runs[0], only_first, most),
-        only_second=_examples(first.runs[0], only_second, most),
+        only_first=_examples(second.runs[0], only_first),
+        only_second=_examples(first.runs[0], only_second),
     )
 
 
@@ -276,6 +293,6 @@ def _slices(first: Contestant, second: Contestant) -> dict[str, dict[str, Contra
     return found
 
 
-def _examples(other: Case, which: Flags, most: int) -> list[Example]:
+def _examples(other: Case, which: Flags) -> list[Example]:
     """Gold spans that one system found, with what the other said there."""
-    return examples(other, np.flatnonzero(which)[:most].tolist())
+    return examples(other, np.flatnonzero(which)[:_EXAMPLES].tolist())

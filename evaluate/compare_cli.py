@@ -28,16 +28,16 @@ def compare(
     Example: goldspan evaluate compare gold/ rules.jsonl model=run1.jsonl,run2.jsonl
     """
     calm()
-    from goldspan.evaluate.compare import EXAMPLES, MOST_EXAMPLES
+    import msgspec
+
     from goldspan.evaluate.verb import compare_files
 
-    examples = MOST_EXAMPLES if report_to else EXAMPLES
-    result = compare_files(gold, systems, split, referee, examples)
+    result = compare_files(gold, systems, split, referee, with_sentences=bool(report_to))
     if report_to:
         from goldspan.evaluate.report.write import write_report
 
         write_report(result, report_to)
-        result = result.shortened(EXAMPLES)
+        result = msgspec.structs.replace(result, sentences=None)
     write(result, output)
     if as_json:
         print_json(result)

@@ -79,6 +79,14 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     neither: int
 
 
+class Alone(msgspec.Struct, frozen=True, kw_only=True):
+    """Predictions that aren't gold, by who made them (in at least half of the runs)."""
+
+    both: int
+    only_first: int
+    only_second: int
+
+
 class PairOfSystems(msgspec.Struct, frozen=True, kw_only=True):
     """Two systems on the same documents.
 
@@ -89,6 +97,8 @@ class PairOfSystems(msgspec.Struct, frozen=True, kw_only=True):
         labels: by label; p-values adjusted within the label.
         slices: by slice and group, not tested.
         found: what one found and the other missed.
+        spurious: what one predicted and the other didn't, and gold hasn't.
+        sentences_apart: sentences in which the two say different things.
         only_first: examples of gold spans that only the first found, with what the second said.
         only_second: the other way round.
     """
@@ -103,6 +113,47 @@ class PairOfSystems(msgspec.Struct, frozen=True, kw_only=True):
     found: Found
     only_first: list[Example]
     only_second: list[Example]
+    spurious: Alone | None = None
+    sentences_apart: int | None = None
+
+
+class PlainSpan(msgspec.Struct, frozen=True, kw_only=True):
+    """A span alone; start and end are -1 for a claim that isn't in the text."""
+
+    start: int
+    end: int
+    label: str
+
+
+class DifferingSentence(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence in which systems say different things.
+
+    Attributes:
+        text: null where the texts aren't known.
+        systems: what each said (in at least half of its runs), in the order of the systems.
+        slices: numbers of the groups in `Differing.slices` that it, or a span of it, is in.
+    """
+
+    id: str
+    doc: str
+    text: str | None
+    gold: list[PlainSpan]
+    systems: list[list[PlainSpan]]
+    slices: list[int]
+
+
+class Differing(msgspec.Struct, frozen=True, kw_only=True):
+    """The sentences in which systems differ.
+
+    Attributes:
+        count: how many there are; where not all are shown, those shown are spread evenly.
+        slices: slice and group, such as ``["language", "vi"]``.
+        shown: in the order of the dataset.
+    """
+
+    count: int
+    slices: list[tuple[str, str]]
+    shown: list[DifferingSentence]
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,6 +162,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         systems: the best first.
         pairs: every pair, the better one first.
+        sentences: in which systems differ; null unless a report for people was asked for.
     """
 
     schema: str = "goldspan-compare-1"
@@ -119,16 +171,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     pairs: list[PairOfSystems]
     interval: Interval
     gold: GoldSide
-
-    def shortened(self, most: int) -> "Comparison":
-        """The same with at most so many examples each way."""
-        pairs = [
-            msgspec.structs.replace(
-                pair, only_first=pair.only_first[:most], only_second=pair.only_second[:most]
-            )
-            for pair in self.pairs
-        ]
-        return msgspec.structs.replace(self, pairs=pairs)
+    sentences: Differing | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The comparison as plain JSON types."""

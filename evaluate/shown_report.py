@@ -1,6 +1,6 @@
 """The part of a report that holds sentences: those with errors, and some without."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -31,12 +31,12 @@ def shown_sentences(case: Case, slices: Mapping[str, Mapping[str, Figures]]) -> 
     is_wrong[predicted.sentence[found.of_predicted != CORRECT]] = True
     has_spans = np.zeros(len(case.corpus), dtype=bool)
     has_spans[gold.sentence] = True
-    wrong = _that_fit(case, _spread(np.flatnonzero(is_wrong), MOST_WITH_ERRORS), MOST_CHARACTERS)
-    right = _spread(np.flatnonzero(has_spans & ~is_wrong), MOST_WITHOUT_ERRORS)
-    right = _that_fit(case, right, MOST_CHARACTERS // 10)
+    wrong = that_fit(case, spread(np.flatnonzero(is_wrong), MOST_WITH_ERRORS), MOST_CHARACTERS)
+    right = spread(np.flatnonzero(has_spans & ~is_wrong), MOST_WITHOUT_ERRORS)
+    right = that_fit(case, right, MOST_CHARACTERS // 10)
     groups = [(name, group) for name, figures in slices.items() for group in figures]
     chosen = np.sort(np.concatenate([wrong, right]))
-    member_of = _groups(case, groups, chosen)
+    member_of = groups_of(case, groups, chosen)
     texts = case.corpus.texts_of(chosen.tolist())
     return Sentences(
         with_errors=int(is_wrong.sum()),
@@ -56,7 +56,7 @@ def shown_sentences(case: Case, slices: Mapping[str, Mapping[str, Figures]]) -> 
     )
 
 
-def _spread(rows: Numbers, most: int) -> Numbers:
+def spread(rows: Numbers, most: int) -> Numbers:
     """At most so many of the rows, evenly over all of them."""
     if len(rows) <= most:
         return rows
@@ -64,13 +64,13 @@ def _spread(rows: Numbers, most: int) -> Numbers:
     return kept
 
 
-def _that_fit(case: Case, rows: Numbers, characters: int) -> Numbers:
+def that_fit(case: Case, rows: Numbers, characters: int) -> Numbers:
     """As many of the rows, evenly spread, as have so many characters together."""
     if case.scan is None or not len(rows):
         return rows
     total = int(case.scan.lengths[rows].sum(dtype=np.int64))
     while total > characters and len(rows) > 1:
-        rows = _spread(rows, max(1, len(rows) * characters // (total + 1)))
+        rows = spread(rows, max(1, len(rows) * characters // (total + 1)))
         total = int(case.scan.lengths[rows].sum(dtype=np.int64))
     return rows
 
@@ -88,7 +88,9 @@ def _spans(case: Case, spans: Spans, kinds: Numbers, sentence: int) -> list[Show
     ]
 
 
-def _groups(case: Case, groups: list[tuple[str, str]], chosen: Numbers) -> dict[int, set[int]]:
+def groups_of(
+    case: Case, groups: Sequence[tuple[str, str]], chosen: Numbers
+) -> dict[int, set[int]]:
     """The groups of each chosen sentence's spans."""
     number = {group: place for place, group in enumerate(groups)}
     is_chosen: Flags = np.zeros(len(case.corpus), dtype=bool)

@@ -8,6 +8,8 @@ from goldspan.evaluate.result import Figures, Referee, Score
 if TYPE_CHECKING:
     from rich.table import Table
 
+_LEGEND = "P precision, R recall, support: gold spans."
+
 
 def score_table(score: Score) -> "Table":
     """One row a label and one for all, with counts beside every figure."""
@@ -20,7 +22,7 @@ def score_table(score: Score) -> "Table":
         "matched",
         "predicted",
         "support",
-        caption=caption(score),
+        caption="\n".join([_LEGEND, *notes(score)]),
     )
     for label, figures in score.labels.items():
         table.add_row(label, *_cells(figures))
@@ -29,8 +31,8 @@ def score_table(score: Score) -> "Table":
     return table
 
 
-def caption(score: Score) -> str:
-    """What was measured, on what, by whom."""
+def notes(score: Score) -> list[str]:
+    """What was measured, on what, by whom, a sentence each."""
     gold, predictions, referee = score.gold, score.predictions, score.referee
     documents = f"{gold.documents} documents, " if score.interval.unit == "document" else ""
     lines = [
@@ -46,7 +48,6 @@ def caption(score: Score) -> str:
             f"These documents can show a difference of {100 * power.smallest_difference:.1f} points"
             f" in F1; 2 points take some {round(power.entities_for_2_points, -2)} spans."
         )
-    lines.insert(0, "P precision, R recall, support: gold spans.")
     if any(figures.is_too_few for figures in [score.overall, *score.labels.values()]):
         lines.append("* fewer than 30 gold spans: too few to say much.")
     if predictions.suggested:
@@ -58,7 +59,7 @@ def caption(score: Score) -> str:
         lines.append(f"The extractor failed on {predictions.errors} sentences (counted as empty).")
     if predictions.unlocated:
         lines.append(f"{predictions.unlocated} claims aren't in the text (counted as spurious).")
-    return "\n".join(lines)
+    return lines
 
 
 def _read(score: Score) -> list[str]:

@@ -9,7 +9,7 @@ import msgspec
 
 from goldspan.decoding import Repair
 from goldspan.errors import InputError
-from goldspan.evaluate.compare import EXAMPLES, Contestant, compare
+from goldspan.evaluate.compare import Contestant, compare
 from goldspan.evaluate.comparison import Comparison
 from goldspan.evaluate.gate import fail_under, not_worse_than, read_report
 from goldspan.evaluate.inputs import GoldFolder
@@ -131,7 +131,8 @@ def compare_files(
     systems: Sequence[str],
     split: str | None = None,
     extent: Extent | None = None,
-    examples: int = EXAMPLES,
+    *,
+    with_sentences: bool = False,
 ) -> Comparison:
     """Compare predictions of several systems for one gold dataset.
 
@@ -140,7 +141,7 @@ def compare_files(
         systems: for each a file, or ``NAME=FILE`` or ``NAME=FILE,FILE ...`` (runs of one system).
         split: one split; all if None.
         extent: of the referee.
-        examples: how many gold spans to show that only one of two systems found, each way.
+        with_sentences: hold the sentences they differ in, too, for a report that people look at.
 
     Raises:
         InputError: a file can't be read or doesn't fit, or two systems have one name.
@@ -154,7 +155,7 @@ def compare_files(
             for name, files in named.items()
         ],
         extent,
-        examples,
+        with_sentences=with_sentences,
     )
 
 

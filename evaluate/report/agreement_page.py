@@ -3,12 +3,16 @@
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from goldspan.agreement.result import Agreement
-from goldspan.agreement.spans import Agreed
+from goldspan.agreement.spans import Agreed, Interval
 from goldspan.disagreements import SpanDisagreement
-from goldspan.evaluate.report.charts import Chart, Line, Point
+from goldspan.evaluate.report.agreement_findings import agreement_findings, not_measured
+from goldspan.evaluate.report.axis import axis_from
+from goldspan.evaluate.report.charts import Chart, Line, Point, axis_of
+from goldspan.evaluate.report.colours import marks
+from goldspan.evaluate.report.findings import Finding
 from goldspan.evaluate.report.quality import Week, Work
 from goldspan.spans import Span
 
@@ -39,6 +43,15 @@ class AgreementPage:
         return f"Agreement between {len(self.agreement.annotators)} annotators"
 
     @property
+    def on(self) -> str:
+        """What it was measured on."""
+        overall, names = self.agreement.overall, self.agreement.annotators
+        return (
+            f"{overall.sentences:,} pairs of annotations in {overall.documents:,} documents, by"
+            f" {', '.join(names)}"
+        )
+
+    @property
     def summary(self) -> str:
         """The headline in one line."""
         f1 = self.agreement.overall.f1
@@ -51,6 +64,7 @@ class AgreementPage:
         parts = {
             "label": found.labels,
             "language": found.languages,
+            "label and language": found.labels_by_language if len(found.languages) > 1 else {},
             "section": found.sections,
             "version of the guidelines": found.guidelines,
             "suggestions shown": found.suggestions,
@@ -61,6 +75,42 @@ class AgreementPage:
         }
 
     @property
+    def low(self) -> float:
+        """Where the axis of F1 begins."""
+        every = [self.agreement.overall, *(a for g in self.slices.values() for a in g.values())]
+        shown = [(agreed.f1, agreed.f1_interval) for agreed in every]
+        shown += [
+            (self.agreement.alpha.overall.alpha, self.agreement.alpha.overall.alpha_interval),
+            (every[0].label_accuracy.accuracy, every[0].label_accuracy.accuracy_interval),
+        ]
+        if self.agreement.gamma:
+            shown.append((self.agreement.gamma.gamma, self.agreement.gamma.gamma_interval))
+        return axis_from(
+            value for one, bounds in shown for value in (one, *(bounds or ())) if value is not None
+        )
+
+    @property
+    def all_labels(self) -> list[str]:
+        """All labels."""
+        spans = [span for one in self.disagreements or [] for span in one.spans]
+        return list(dict.fromkeys([*self.agreement.labels, *(span.label for span in spans)]))
+
+    @property
+    def colours(self) -> Mapping[str, str]:
+        """The guidelines' colours of labels."""
+        return self.agreement.colours
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What to know first."""
+        return agreement_findings(self.agreement, self.slices, can_browse=self.has_sentences)
+
+    @property
+    def not_measured(self) -> str:
+        """Which measures weren't asked for."""
+        return not_measured(self.agreement)
+
+    @property
     def charts(self) -> list[Chart]:
         """Agreement and pace week by week."""
         return [
@@ -68,13 +118,19 @@ class AgreementPage:
                 "Agreement by week",
                 "Strict F1 of each annotator with all others on the same sentences.",
                 lambda week: week.agreement.f1,
-                1.0,
+                lambda week: week.agreement.f1_interval,
+                top=1.0,
             ),
             *self._weekly(
                 "Pace by week",
                 "Median seconds for 100 characters.",
                 lambda week: week.pace.seconds,
-                None,
+            ),
+            *self._weekly(
+                "Controls by week",
+                "Share of hidden control sentences with exactly the spans of the guidelines.",
+                lambda week: week.controls_right / week.controls if week.controls else None,
+                top=1.0,
             ),
         ]
 
@@ -87,14 +143,16 @@ class AgreementPage:
     def data(self) -> dict[str, Any]:
         """What the browser of sentences reads."""
         found = self.disagreements or []
-        spans = [span for one in found for span in one.spans]
         return {
-            "labels": list(self.agreement.labels) or sorted({span.label for span in spans}),
+            "labels": self.all_labels,
+            "marks": marks(self.all_labels),
             "classes": list(self.agreement.disagreements.kinds),
-            "slices": [["language", name] for name in self._values("lang")]
-            + [["section", name] for name in self._values("section")],
+            "slices": self._groups,
             "names": ["first", "second"],
-            "counted": ["spans of the first", "of the second annotator"],
+            "counted": [
+                ["span of the first annotator", "spans of the first annotator"],
+                ["of the second", "of the second"],
+            ],
             "sentences": self._sentences(found),
             "tasks": {one.sentence: self.tasks[one.sentence] for one in found if one.sentence in
                       self.tasks},
@@ -102,8 +160,7 @@ class AgreementPage:
 
     def _sentences(self, found: Iterable[SpanDisagreement]) -> list[dict[str, Any]]:
         """A record a sentence and pair of annotators."""
-        groups = [*self._values("lang"), *self._values("section")]
-        languages = len(self._values("lang"))
+        groups = self._groups
         records: dict[tuple[str, str, str], dict[str, Any]] = {}
         for one in found:
             record = records.setdefault(
@@ -114,10 +171,7 @@ class AgreementPage:
                     "text": self.texts.get(one.sentence),
                     "names": [one.first, one.second],
                     "sides": [[], []],
-                    "slices": [
-                        groups.index(one.lang),
-                        languages + self._values("section").index(one.section),
-                    ],
+                    "slices": [groups.index(group) for group in _groups_of(one)],
                 },
             )
             for side, span in zip(record["sides"], (one.first_span, one.second_span), strict=True):
@@ -125,11 +179,18 @@ class AgreementPage:
                     side.append(_shown(span, one.kind))
         return list(records.values())
 
-    def _values(self, name: Literal["lang", "section"]) -> list[str]:
-        return sorted({getattr(one, name) for one in self.disagreements or []})
+    @property
+    def _groups(self) -> list[tuple[str, str]]:
+        """Slice and group, as the browser of sentences numbers them."""
+        return sorted({group for one in self.disagreements or [] for group in _groups_of(one)})
 
     def _weekly(
-        self, title: str, says: str, value: Callable[[Week], float | None], top: float | None
+        self,
+        title: str,
+        says: str,
+        value: Callable[[Week], float | None],
+        interval: Callable[[Week], Interval] = lambda week: None,
+        top: float | None = None,
     ) -> list[Chart]:
         weeks = sorted({week.week for work in self.quality.values() for week in work.weeks})
         lines = [
@@ -137,7 +198,7 @@ class AgreementPage:
             for name, work in self.quality.items()
             if (
                 points := [
-                    Point(weeks.index(week.week), found)
+                    Point(weeks.index(week.week), found, interval(week))
                     for week in work.weeks
                     if (found := value(week)) is not None
                 ]
@@ -146,7 +207,16 @@ class AgreementPage:
         if not lines:
             return []
         greatest = max(point.y for line in lines for point in line.points)
-        return [Chart(title, says, "week", lines, top or math.ceil(greatest) or 1, weeks)]
+        bottom = axis_of(lines) if top == 1 else 0.0
+        return [Chart(title, says, "week", lines, top or math.ceil(greatest) or 1, bottom, weeks)]
+
+
+def _groups_of(one: SpanDisagreement) -> list[tuple[str, str]]:
+    return [
+        ("annotators", f"{one.first} & {one.second}"),
+        ("language", one.lang),
+        ("section", one.section),
+    ]
 
 
 def _shown(span: Span, kind: str) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT = 480, 240
-LEFT, RIGHT, TOP, BOTTOM = 44, 36, 12, 40
+from goldspan.evaluate.report.axis import axis_from
+
+WIDTH, HEIGHT = 520, 250
+LEFT, RIGHT, TOP, BOTTOM = 44, 30, 12, 42
 
 _MOST_NAMES = 6
 
@@ -28,7 +30,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Chart:
-    """Lines over one axis; y begins at 0.
+    """Lines over one axis.
 
     Attributes:
         title: its heading.
@@ -36,6 +38,7 @@ class Chart:
         x_name: what the horizontal axis stands for.
         lines: at least one, with at least one point.
         top: the greatest y.
+        bottom: the least y.
         names: what stands at x = 0, 1, 2 ...; empty for numbers.
     """
 
@@ -44,6 +47,7 @@ class Chart:
     x_name: str
     lines: Sequence[Line]
     top: float = 1.0
+    bottom: float = 0.0
     names: Sequence[str] = ()
 
     @property
@@ -67,7 +71,8 @@ class Chart:
 
     def down(self, y: float) -> float:
         """Where y is."""
-        return round(TOP + (1 - y / self.top) * (HEIGHT - TOP - BOTTOM), 1)
+        share = (y - self.bottom) / (self.top - self.bottom)
+        return round(TOP + (1 - share) * (HEIGHT - TOP - BOTTOM), 1)
 
     def path(self, line: Line) -> str:
         """The line as coordinates."""
@@ -87,4 +92,23 @@ class Chart:
     @property
     def levels(self) -> list[tuple[float, str]]:
         """Places on the vertical axis, and what stands there."""
-        return [(self.down(self.top * part / 4), f"{self.top * part / 4:.3g}") for part in range(5)]
+        step = (self.top - self.bottom) / 4
+        values = [self.bottom + part * step for part in range(5)]
+        return [(self.down(value), f"{value:.3g}") for value in values]
+
+
+def axis_of(lines: Sequence[Line]) -> float:
+    """Where the axis of lines of shares begins."""
+    points = [point for line in lines for point in line.points]
+    return axis_from(value for point in points for value in (point.y, *(point.interval or ())))
+
+
+def marker(number: int, x: float, y: float) -> str:
+    """The outline of the points of line `number`: circle, square, triangle, diamond in turn."""
+    shapes = (
+        f"M{x - 4},{y}a4,4 0 1,0 8,0a4,4 0 1,0 -8,0",
+        f"M{x - 3.5},{y - 3.5}h7v7h-7z",
+        f"M{x},{y - 4.5}l4.5,8h-9z",
+        f"M{x},{y - 5}l5,5l-5,5l-5,-5z",
+    )
+    return shapes[number % len(shapes)]

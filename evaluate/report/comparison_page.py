@@ -1,12 +1,16 @@
 """What the page of a comparison shows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
-from goldspan.evaluate.comparison import Comparison, PairOfSystems
-from goldspan.evaluate.result import Example
-from goldspan.spans import Span
+import msgspec
+
+from goldspan.evaluate.comparison import Comparison, DifferingSentence, PairOfSystems
+from goldspan.evaluate.report.axis import axis_from
+from goldspan.evaluate.report.colours import marks
+from goldspan.evaluate.report.page import measured_on
 
 
 @dataclass(frozen=True)
@@ -31,14 +35,45 @@ class ComparisonPage:
         return f"{len(self.comparison.systems)} systems on {where}"
 
     @property
+    def on(self) -> str:
+        """What it was measured on."""
+        return measured_on(self.comparison.gold)
+
+    @property
     def summary(self) -> str:
         """The headline in one line."""
         best = self.comparison.systems[0]
         return f"{best.name} leads with F1 {best.f1:.4f}"
 
     @property
+    def all_labels(self) -> list[str]:
+        """All labels."""
+        return list(self.comparison.pairs[0].labels)
+
+    @property
+    def colours(self) -> Mapping[str, str]:
+        """The guidelines' colours of labels."""
+        return self.comparison.gold.colours
+
+    @property
+    def lead(self) -> PairOfSystems:
+        """The best system and the second."""
+        best, second = self.comparison.systems[:2]
+        return next(
+            pair
+            for pair in self.comparison.pairs
+            if {pair.first, pair.second} == {best.name, second.name}
+        )
+
+    @property
+    def low(self) -> float:
+        """Where the axis of F1 begins."""
+        systems = self.comparison.systems
+        return axis_from(value for one in systems for value in (one.f1, *(one.f1_interval or ())))
+
+    @property
     def scale(self) -> float:
-        """The greatest difference that an interval reaches: where the axis ends."""
+        """The greatest difference that an interval reaches: where the axis of differences ends."""
         reached = [
             abs(bound)
             for pair in self.comparison.pairs
@@ -50,62 +85,44 @@ class ComparisonPage:
     @property
     def has_sentences(self) -> bool:
         """Whether there are sentences to browse."""
-        return any(pair.only_first or pair.only_second for pair in self.comparison.pairs)
+        sentences = self.comparison.sentences
+        return sentences is not None and bool(sentences.shown)
 
-    def listed(self, pair: PairOfSystems) -> str:
-        """How many of the gold spans that only one of them found are among the sentences."""
-        shown = len(pair.only_first) + len(pair.only_second)
-        return f"{shown:,} of {pair.found.only_first + pair.found.only_second:,}"
+    def place(self, pair: PairOfSystems) -> int:
+        """The pair's number among the choices of the browser of sentences."""
+        return self._pairs.index(self._places(pair))
 
     @property
     def data(self) -> dict[str, Any]:
         """What the browser of sentences reads."""
-        pairs = self.comparison.pairs
-        sentences = [
-            record for number, pair in enumerate(pairs) for record in _sentences(pair, number)
-        ]
-        ids = {record["id"] for record in sentences}
+        sentences = self.comparison.sentences
+        assert sentences is not None
         return {
-            "labels": list(pairs[0].labels),
-            "classes": [_alone(system.name) for system in self.comparison.systems],
-            "slices": [["pair", f"{pair.first} and {pair.second}"] for pair in pairs],
-            "names": ["gold", "the other"],
-            "counted": ["gold spans that one of two found", "predictions of the other"],
-            "sentences": sentences,
-            "tasks": {name: task for name, task in self.tasks.items() if name in ids},
+            "labels": self.all_labels,
+            "marks": marks(self.all_labels),
+            "systems": [system.name for system in self.comparison.systems],
+            "pairs": self._pairs,
+            "slices": sentences.slices,
+            "sentences": [_browsed(sentence) for sentence in sentences.shown],
+            "tasks": {s.id: self.tasks[s.id] for s in sentences.shown if s.id in self.tasks},
         }
 
+    @property
+    def _pairs(self) -> list[tuple[int, int]]:
+        """Numbers of systems, the better one first; best and second come first."""
+        return list(combinations(range(len(self.comparison.systems)), 2))
 
-def _alone(name: str) -> str:
-    return f"only {name} found it"
-
-
-def _sentences(pair: PairOfSystems, number: int) -> Iterator[dict[str, Any]]:
-    """A record a sentence and side: what one found in it, and what the other said there."""
-    for finder, other, examples in (
-        (pair.first, pair.second, pair.only_first),
-        (pair.second, pair.first, pair.only_second),
-    ):
-        together: dict[str, list[Example]] = {}
-        for example in examples:
-            together.setdefault(example.sentence, []).append(example)
-        for sentence, some in together.items():
-            yield {
-                "id": sentence,
-                "doc": sentence.rpartition("#")[0] or sentence,
-                "text": some[0].text,
-                "names": ["gold", other],
-                "sides": [
-                    _spans([span for one in some for span in one.gold], _alone(finder)),
-                    _spans([span for one in some for span in one.predicted], _alone(finder)),
-                ],
-                "slices": [number],
-            }
+    def _places(self, pair: PairOfSystems) -> tuple[int, int]:
+        names = [system.name for system in self.comparison.systems]
+        first, second = sorted((names.index(pair.first), names.index(pair.second)))
+        return first, second
 
 
-def _spans(spans: Sequence[Span], kind: str) -> list[dict[str, Any]]:
-    distinct = {(span.start, span.end, span.label): span for span in spans}
-    return [
-        {"start": start, "end": end, "label": label, "kind": kind}
-        for start, end, label in sorted(distinct)
-    ]
+def _browsed(sentence: DifferingSentence) -> dict[str, Any]:
+    return {
+        "id": sentence.id,
+        "doc": sentence.doc,
+        "text": sentence.text,
+        "sides": msgspec.to_builtins([sentence.gold, *sentence.systems]),
+        "slices": sentence.slices,
+    }

@@ -8,10 +8,13 @@ import msgspec
 
 from goldspan.agreement.result import Agreement
 from goldspan.evaluate.errors import CLASSES, CORRECT
+from goldspan.evaluate.report.axis import axis_from
 from goldspan.evaluate.report.charts import Chart, Line, Point
-from goldspan.evaluate.result import Example, Score
+from goldspan.evaluate.report.colours import marks
+from goldspan.evaluate.report.findings import Finding, findings
+from goldspan.evaluate.result import Example, GoldSide, Score
 from goldspan.evaluate.shown import Sentences, ShownSentence, ShownSpan
-from goldspan.evaluate.table import caption
+from goldspan.evaluate.table import notes
 from goldspan.spans import Span
 
 
@@ -41,6 +44,11 @@ class Page:
         return f"{self.score.predictions.extractor or 'Predictions'} on {where}"
 
     @property
+    def on(self) -> str:
+        """What it was measured on."""
+        return measured_on(self.score.gold)
+
+    @property
     def summary(self) -> str:
         """The headline in one line."""
         return f"F1 {self.score.overall.f1:.4f}"
@@ -68,8 +76,35 @@ class Page:
 
     @property
     def notes(self) -> list[str]:
-        """What was measured, as the terminal says it."""
-        return caption(self.score).splitlines()
+        """What else there is to say of it, as the terminal does."""
+        return notes(self.score)[1:]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What to know first."""
+        return findings(self.score, self.shown)
+
+    @property
+    def low(self) -> float:
+        """Where the axis of F1 begins."""
+        slices = [found for groups in self.score.slices.values() for found in groups.values()]
+        every = [self.score.overall, *(self.score.labels[label] for label in self.labels), *slices]
+        shown = [(found.f1, found.f1_interval) for found in every]
+        shown += [
+            (every[0].precision, every[0].precision_interval),
+            (every[0].recall, every[0].recall_interval),
+        ]
+        return axis_from(value for one, bounds in shown for value in (one, *(bounds or ())))
+
+    @property
+    def all_labels(self) -> list[str]:
+        """All labels, also those that don't occur."""
+        return list(self.score.labels)
+
+    @property
+    def colours(self) -> Mapping[str, str]:
+        """The guidelines' colours of labels."""
+        return self.score.gold.colours
 
     @property
     def labels(self) -> list[str]:
@@ -88,6 +123,12 @@ class Page:
         columns = [*self.labels, "MISSED"]
         rows = [name for name in (*self.labels, "SPURIOUS") if name in table]
         return columns, [(row, [table[row].get(column, 0) for column in columns]) for row in rows]
+
+    @property
+    def predicted_as(self) -> list[int]:
+        """The sum of each column of the confusion."""
+        _, rows = self.confusion
+        return [sum(column) for column in zip(*(counts for _, counts in rows), strict=True)]
 
     @property
     def shown(self) -> Sentences | None:
@@ -111,14 +152,24 @@ class Page:
         shown = self.shown
         assert shown is not None
         return {
-            "labels": list(self.score.labels),
+            "labels": self.all_labels,
+            "marks": marks(self.all_labels),
             "classes": list(CLASSES),
             "slices": shown.slices,
             "names": ["gold", "predicted"],
-            "counted": ["gold spans", "predictions"],
+            "counted": [["gold span", "gold spans"], ["prediction", "predictions"]],
             "sentences": [_browsed(sentence) for sentence in shown.shown],
             "tasks": {s.id: self.tasks[s.id] for s in shown.shown if s.id in self.tasks},
         }
+
+
+def measured_on(gold: GoldSide) -> str:
+    """A gold set in one line."""
+    guidelines = f", guidelines {gold.guidelines}" if gold.guidelines else ""
+    return (
+        f"{gold.documents:,} documents, {gold.sentences:,} sentences,"
+        f" {gold.entities:,} gold spans{guidelines}"
+    )
 
 
 def _browsed(sentence: ShownSentence) -> dict[str, Any]:

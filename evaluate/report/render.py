@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from goldspan.evaluate.report import charts
 from goldspan.evaluate.report.agreement_page import AgreementPage
+from goldspan.evaluate.report.colours import label_styles
 from goldspan.evaluate.report.comparison_page import ComparisonPage
 from goldspan.evaluate.report.page import Page
 
@@ -22,7 +23,8 @@ AnyPage: TypeAlias = Page | AgreementPage | ComparisonPage
 
 def html(page: AnyPage) -> str:
     """The page as HTML: styles, script and data inside, and a policy that lets nothing else in."""
-    style, script = _file("page.css"), _file("sentences.js")
+    style = _file("page.css") + label_styles(page.all_labels, page.colours)
+    script = _file("sentences.js")
     return (
         _templates()
         .get_template(f"{page.template}.html.j2")
@@ -73,6 +75,7 @@ def _templates() -> Environment:
         "difference": lambda value: f"{value:+.3f}".replace("-", "\u2212"),
         "differences": _differences,
         "probability": _probability,
+        "percent": lambda part, whole: f"{100 * part / whole:.0f}%" if whole else "-",
         "mean": lambda value: f"{value:,.10g}" if value == int(value) else f"{value:,.1f}",
     }
     return environment

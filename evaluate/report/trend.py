@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from goldspan.evaluate.history import PastScore
-from goldspan.evaluate.report.charts import Chart, Line, Point
+from goldspan.evaluate.report.charts import Chart, Line, Point, axis_of
 
 
 def trend(history: Sequence[PastScore]) -> Chart | None:
@@ -17,12 +17,14 @@ def trend(history: Sequence[PastScore]) -> Chart | None:
     lines: dict[str, list[Point]] = {}
     for place, past in enumerate(history):
         lines.setdefault(_line(past), []).append(Point(place, past.f1, past.f1_interval))
+    drawn = [Line(name, points) for name, points in lines.items()]
     return Chart(
         title="Trend",
         says="F1 of past scores with 95% intervals, in their order. Scores of different gold sets"
         " can't be compared, so each gold set has lines of its own.",
         x_name="scored on",
-        lines=[Line(name, points) for name, points in lines.items()],
+        lines=drawn,
+        bottom=axis_of(drawn),
         names=[past.at[:10] for past in history],
     )
 

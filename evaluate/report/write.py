@@ -13,7 +13,7 @@ from goldspan.errors import InputError
 from goldspan.evaluate.comparison import Comparison
 from goldspan.evaluate.history import read_history
 from goldspan.evaluate.report.agreement_page import AgreementPage
-from goldspan.evaluate.report.charts import Chart, Line, Point
+from goldspan.evaluate.report.charts import Chart, Line, Point, axis_of
 from goldspan.evaluate.report.comparison_page import ComparisonPage
 from goldspan.evaluate.report.page import Page
 from goldspan.evaluate.report.quality import read_quality
@@ -130,6 +130,7 @@ def _learning_curve(named: Sequence[str]) -> Chart:
         says="F1 by the amount of training data, with 95% intervals.",
         x_name="training data",
         lines=[Line("F1", points)],
+        bottom=axis_of([Line("F1", points)]),
     )
 
 

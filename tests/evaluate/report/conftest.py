@@ -9,7 +9,6 @@ from goldspan.annotate.status import Status
 from goldspan.annotate.suggestions import Accepted
 from goldspan.annotations import Annotation
 from goldspan.dataset import read_gold
-from goldspan.evaluate.compare import MOST_EXAMPLES
 from goldspan.evaluate.inputs import GoldFolder
 from goldspan.evaluate.report.write import Beside, page_of, write_page, write_report
 from goldspan.evaluate.scoring import score_case
@@ -57,15 +56,18 @@ def write_comparison(folder):
         write_records(folder / f"fewer-{every}.jsonl", fewer)
     systems = [folder / "baseline.jsonl", folder / "fewer-3.jsonl"]
     runs = f"runs={folder / 'fewer-2.jsonl'},{folder / 'fewer-4.jsonl'}"
-    found = compare_files(folder / "gold", [*map(str, systems), runs], examples=MOST_EXAMPLES)
+    found = compare_files(folder / "gold", [*map(str, systems), runs], with_sentences=True)
     write_report(found, folder / "comparison")
 
 
 def write_agreement(folder, paths):
     """What the other commands say of the annotators, and the page made from it."""
     records = [record for path in paths for _, record in read_records(path, Annotation)]
+    rules = find_guidelines()
     found = folder / "agreement.json"
-    found.write_bytes(msgspec.json.encode(agreement(records, find_guidelines().label_names)))
+    found.write_bytes(
+        msgspec.json.encode(agreement(records, rules.label_names, colours=rules.colours))
+    )
     write_records(folder / "annotations.jsonl", records)
     write_records(folder / "disagreements.jsonl", disagreements(records))
     (folder / "status.json").write_bytes(msgspec.json.encode(status()))
