@@ -4,6 +4,7 @@ Nobody has to tell labels apart by their colours: each has a mark of one or a fe
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import count
 
 LIGHT, DARK = "#ffffff", "#15171c"
 """The papers of the two schemes, as in page.css."""
@@ -61,18 +62,17 @@ def readable(colour: str, paper: str, least: float) -> str:
 def marks(labels: Sequence[str]) -> list[str]:
     """For each label its first letter or letters, as many as tell it from all others.
 
-    A label that begins like another for long gets its number instead.
+    A label that begins like another for too long gets a number instead.
     """
-    found = []
-    for place, label in enumerate(labels):
-        others = [other for other in labels if other != label]
-        wanted = (
-            label[:length]
-            for length in range(1, 1 + min(_MOST_LETTERS, len(label)))
-            if not any(other.startswith(label[:length]) for other in others)
-        )
-        found.append(next(wanted, str(place + 1)))
-    return found
+    found = [_beginning(label, [other for other in labels if other != label]) for label in labels]
+    numbers = (str(number) for number in count(1) if str(number) not in found)
+    return [mark or next(numbers) for mark in found]
+
+
+def _beginning(label: str, others: Sequence[str]) -> str:
+    beginnings = (label[:length] for length in range(1, 1 + min(_MOST_LETTERS, len(label))))
+    unique = (some for some in beginnings if not any(other.startswith(some) for other in others))
+    return next(unique, "")
 
 
 def _channels(colour: str) -> list[float]:

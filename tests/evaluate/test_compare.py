@@ -1,4 +1,5 @@
 import json
+import random
 
 import msgspec
 import numpy as np
@@ -11,7 +12,7 @@ from goldspan.predictions import PredictedSpan, Prediction
 from goldspan.records import write_records
 
 from ..gold.test_merge import PUTIN, VIETNAM, said
-from .generated import case_of, sentences
+from .generated import LABELS, case_of, rows_of, sentences
 
 
 def counts(rows):
@@ -167,3 +168,41 @@ def test_systems_are_named_and_runs_grouped(goldspan, folder):
     assert (one.code, "compare needs two or more" in one.err) == (1, True)
     same = goldspan("evaluate", "compare", folder, "x=good.jsonl", "x=poor.jsonl")
     assert (same.code, "two systems are called 'x'" in same.err) == (1, True)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_each_system_says_alone_is_counted_as_sets_are(seed):
+    """Also for several runs, of which half have to say it, repeated spans, and claims nowhere."""
+    made = sentences(seed, size=12)
+    r = random.Random(seed)
+
+    def run():
+        kept = [[span for span in row if r.random() < 0.7] for row in made.predicted]
+        return case_of(made._replace(predicted=kept), [(0, "A")] if r.random() < 0.5 else [])
+
+    runs = {"one": [run()], "two": [run()], "three": [run(), run(), run()]}
+    contestants = [Contestant(name, [name] * len(cases), cases) for name, cases in runs.items()]
+    found = compare(contestants, "off", with_sentences=True)
+    gold = set(rows_of(contestants[0].runs[0].corpus.spans))
+    said = {name: said_by_most(cases) for name, cases in runs.items()}
+    for pair in found.pairs:
+        first, second = said[pair.first], said[pair.second]
+        assert pair.spurious.both == len((first & second) - gold)
+        assert pair.spurious.only_first == len(first - second - gold)
+        assert pair.spurious.only_second == len(second - first - gold)
+        assert pair.found.only_first == len((first - second) & gold)
+        assert pair.sentences_apart == len({row[0] for row in first ^ second})
+    not_all = set().union(*said.values()) - set.intersection(*said.values())
+    apart = sorted({row[0] for row in not_all})
+    assert [sentence.id for sentence in found.sentences.shown] == [f"s{place}" for place in apart]
+    assert found.sentences.count == len(apart)
+    order = [system.name for system in found.systems]
+    for sentence, place in zip(found.sentences.shown, apart, strict=True):
+        for name, spans in zip(order, sentence.systems, strict=True):
+            rows = {(place, span.start, span.end, LABELS.index(span.label)) for span in spans}
+            assert rows == {row for row in said[name] if row[0] == place}
+
+
+def said_by_most(cases):
+    runs = [set(rows_of(case.predicted.spans)) for case in cases]
+    return {row for row in set().union(*runs) if 2 * sum(row in run for run in runs) >= len(runs)}

@@ -30,5 +30,9 @@ def numbers(page, table):
     }
 
 
+def counted(number, one, many):
+    return f"{number:,} {one if number == 1 else many}"
+
+
 def found(page):
     return page.inner_text("#found")

@@ -2,7 +2,9 @@ import json
 
 from playwright.sync_api import expect
 
-from .pages import found, numbers, opened
+from goldspan.samples import ANNOTATORS, sample_annotations
+
+from .pages import counted, found, numbers, opened
 
 
 def test_it_shows_what_the_json_says(browser, samples):
@@ -34,13 +36,16 @@ def test_every_disagreement_is_shown_in_its_sentence(browser, samples):
                 sum(record[side] is not None for record in mine)
                 for side in ("first_span", "second_span")
             ]
-            assert f"with {sides[0]} spans of the first and {sides[1]} of" in found(page)
+            first = counted(sides[0], "span", "spans")
+            assert f"with {first} of the first annotator and {sides[1]} of the second" in found(
+                page
+            )
             for record in mine:
                 for side in ("first", "second"):
                     if span := record[f"{side}_span"]:
                         # What isn't drawn yet has no inner text, so this asks until it is.
                         expect(page.locator("#list")).to_contain_text(
-                            f"{record[side]} {span['label']} “{span['text']}” {kind}",
+                            f"{span['label']} {span['text']}",
                             use_inner_text=True,
                         )
 
@@ -81,3 +86,43 @@ def test_what_goes_with_another_report_is_refused(goldspan, samples):
     run = goldspan("evaluate", "report", file, "--quality", file, "-o", "page.html")
     assert run.code == 1
     assert "annotate status --quality --json" in run.err
+
+
+def test_what_was_measured_beside_is_shown_and_what_not_is_named(
+    browser, samples, goldspan, tmp_path
+):
+    with opened(browser, samples / "agreement.html") as page:
+        assert "Not measured here: gamma (--gamma), token kappa" in page.inner_text(".notes")
+    files = [sample_annotations(name) for name in ANNOTATORS]
+    run = goldspan(
+        "gold",
+        "agreement",
+        *files,
+        "--gamma",
+        "--token-kappa",
+        "--gold",
+        samples / "gold",
+        "--json",
+    )
+    assert run.code == 0, run.err
+    (tmp_path / "agreement.json").write_text(run.out, encoding="utf-8")
+    assert goldspan("evaluate", "report", "agreement.json").code == 0
+    found = json.loads(run.out)
+    text = (tmp_path / "agreement.md").read_text(encoding="utf-8")
+    kappas, against = found["token_kappa"]["pairs"], found["accuracy_against_gold"]["annotators"]
+    with opened(browser, tmp_path / "agreement.html") as page:
+        assert "Not measured" not in page.inner_text("main")
+        assert f"{found['gamma']['gamma']:.3f}" in page.inner_text(".headline")
+        assert f"Gamma {found['gamma']['gamma']:.3f} (95%" in text
+        for name, one in kappas.items():
+            assert f"{name}\t{one['kappa']:.3f}\t{one['tokens']:,}" in page.inner_text("#kappa")
+            assert f"| {name.replace('&', chr(92) + '&')} | {one['kappa']:.3f} |" in text
+        rows = page.locator("#accuracies tbody tr").all_inner_texts()
+        for name, one in against.items():
+            [row] = [row.split("\t") for row in rows if row.split("\t")[0] == name]
+            assert row[2] == f"{one['all']['f1']:.3f}"
+            assert row[-1].rstrip("*") == str(one["all"]["gold"])
+            figures = [f"{one['all'][figure]:.3f}" for figure in ("precision", "recall", "f1")]
+            assert f"| {name} | {' | '.join(figures)} |" in text
+    tables = [line for line in text.splitlines() if line.startswith("|")]
+    assert all(line.endswith("|") for line in tables)

@@ -13,7 +13,7 @@ from goldspan.evaluate.scoring import score_case
 from goldspan.evaluate.shown_report import shown_sentences
 
 from .large import large_case
-from .pages import PAGES, found, numbers, opened
+from .pages import PAGES, counted, found, numbers, opened
 
 
 def report_of(samples):
@@ -54,7 +54,9 @@ def test_the_counts_shown_are_those_of_the_json(browser, samples):
             ]
         for name, (gold, predicted) in wanted.items():
             page.select_option("select[name=class]", name)
-            assert f"with {gold:,} gold spans and {predicted:,} predictions" in found(page)
+            spans = counted(gold, "gold span", "gold spans")
+            claims = counted(predicted, "prediction", "predictions")
+            assert f"with {spans} and {claims} that" in found(page)
 
 
 def test_filters_work_with_the_mouse(browser, samples):
@@ -159,6 +161,39 @@ def test_whatever_texts_and_labels_hold_is_shown_as_text(browser, samples, tmp_p
         assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+def test_where_it_fails_is_said_first(browser, samples):
+    report = report_of(samples)
+    with opened(browser, samples / "run" / "report.html") as page:
+        said = page.inner_text(".findings")
+        classes = report["errors"]["classes"]
+        lost = sum(found["gold"] for name, found in classes.items() if name != "correct")
+        assert f"mostly missed: {classes['missed']['gold']} of {lost}" in said
+        figures = report["labels"]["AGREEMENT"]
+        assert f"AGREEMENT, F1 {figures['f1']:.3f}" in said
+        most = report["errors"]["missed"][0]
+        assert f"{most['text']} ({most['count']})" in said
+        box = page.locator(".findings").bounding_box()
+        assert box["y"] + box["height"] < 900
+        page.click(".findings a:has-text('AGREEMENT')")
+        expect(page.locator("select[name=label]")).to_have_value("AGREEMENT")
+        page.fill("input[name=text]", "no such sentence")
+        page.click("#clear")
+        assert page.input_value("select[name=label]") == ""
+        expect(page.locator("#nothing")).to_be_hidden()
+
+
+def test_a_filtered_page_has_an_address_of_its_own(browser, samples):
+    with opened(browser, samples / "run" / "report.html") as page:
+        page.select_option("select[name=class]", "boundary")
+        page.fill("input[name=text]", "treaty & more")
+        address = page.url
+    another = browser.new_page()
+    another.goto(address)
+    assert another.input_value("select[name=class]") == "boundary"
+    assert another.input_value("input[name=text]") == "treaty & more"
+    another.close()
+
+
 def test_bars_stand_over_the_very_characters(browser, samples):
     [sentence] = [
         one
@@ -176,13 +211,28 @@ def test_bars_stand_over_the_very_characters(browser, samples):
     assert {"Macron", "Merkel", "Franco"} <= set(pieces)
 
 
-def test_it_prints_without_its_controls(browser, samples, tmp_path):
+def test_all_that_is_filtered_in_is_printed(browser, samples, tmp_path):
     with opened(browser, samples / "run" / "report.html") as page:
-        page.pdf(path=tmp_path / "report.pdf")
+        page.select_option("select[name=class]", "missed")
+        wanted = int(found(page).split()[0])
+        assert wanted > page.locator("#list > li").count() == 40
+        closed = page.locator("details:not([open])").count()
+        assert closed > 0
         page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.locator("#list > li").count() == wanted
+        assert page.locator("details:not([open])").count() == 0
+        assert page.inner_text("#printed") == "Filtered by class missed."
         assert not page.is_visible("#filters")
-        assert page.is_visible("#list > li >> nth=0")
-    assert (tmp_path / "report.pdf").stat().st_size > 10_000
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert page.locator("#list > li").count() == 40
+        assert page.locator("details:not([open])").count() == closed
+        page.emulate_media(media="screen")
+        page.click("#more")
+        ids = page.locator("#list .where").all_text_contents()
+        assert len(ids) == len(set(ids)) == min(80, wanted)
+        page.pdf(path=tmp_path / "report.pdf")
+        assert (tmp_path / "report.pdf").stat().st_size > 100_000
 
 
 def test_a_large_page_stays_small_and_says_what_it_leaves_out(browser, tmp_path, monkeypatch):
@@ -199,6 +249,9 @@ def test_a_large_page_stays_small_and_says_what_it_leaves_out(browser, tmp_path,
         assert found(page).startswith("1,000 of 1,200 sentences")
         loaded = page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
         assert loaded < 2000
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert "The first 500 of them follow; 500 are left out." in page.text_content("#printed")
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
         while page.is_visible("#more"):
             page.click("#more")
         assert page.locator("#list > li").count() == 1000
