@@ -80,7 +80,7 @@ class Said:
                 DifferingSentence(
                     id=corpus.ids[sentence].as_py(),
                     doc=corpus.document.names[corpus.document.codes[sentence]],
-                    text=texts[sentence],
+                    text=texts.get(sentence),
                     gold=self._spans(sentence, self.is_gold),
                     systems=[self._spans(sentence, has) for has in self.has.T],
                     slices=sorted(set().union(*(found[sentence] for found in members))),
