@@ -186,7 +186,7 @@ def test_a_filtered_page_has_an_address_of_its_own(browser, samples):
     with opened(browser, samples / "run" / "report.html") as page:
         page.select_option("select[name=class]", "boundary")
         page.fill("input[name=text]", "treaty & more")
-        address = page.url
+        address = page.evaluate("location.href")
     another = browser.new_page()
     another.goto(address)
     assert another.input_value("select[name=class]") == "boundary"
