@@ -27,7 +27,7 @@ from goldspan.gold.measures.shared import (
     suggestions_of,
     version_of,
 )
-from goldspan.gold.measures.slices import Slice, measure_slices
+from goldspan.gold.measures.slices import Slice, interval_method, measure_slices
 from goldspan.gold.measures.token_kappa import token_kappa
 
 
@@ -57,11 +57,8 @@ def agreement(
     both = shared(annotated)
     pairs = list(pairs_of(both))
     slices = _slices(pairs, labels)
-    measured = measure_slices(
-        pairs,
-        count_matches(pairs, labels),
-        {(group, name): part for group, parts in slices.items() for name, part in parts.items()},
-    )
+    every = {(group, name): part for group, parts in slices.items() for name, part in parts.items()}
+    measured = measure_slices(pairs, count_matches(pairs, labels), every)
     figures = {
         group: {name: measured[group, name] for name in parts} for group, parts in slices.items()
     }
@@ -84,6 +81,7 @@ def agreement(
         matrix=_matrix(annotators, figures["pairs"]),
         disagreements=group_disagreements(find_disagreements(pairs)),
         colours=dict(colours or {}),
+        interval_method=interval_method(pairs, every),
         gamma=gamma(both, labels) if with_gamma else None,
         token_kappa=token_kappa(pairs) if with_token_kappa else None,
         accuracy_against_gold=accuracy(annotated, gold, labels) if gold else None,

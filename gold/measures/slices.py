@@ -20,7 +20,7 @@ from goldspan.gold.measures.matching import (
     MatchCounts,
 )
 from goldspan.gold.measures.shared import Pair
-from goldspan.intervals import f1_intervals
+from goldspan.intervals import f1_intervals, method
 
 Slice = tuple[npt.NDArray[np.bool_], list[int]]
 """Which pairs are in it, and which labels (as columns of the counts)."""
@@ -57,6 +57,11 @@ def measure_slices(
             documents=documents,
         )
     return result
+
+
+def interval_method(pairs: Sequence[Pair], slices: Mapping[Name, Slice]) -> str:
+    """How the intervals of `measure_slices` are found, for the report."""
+    return method(len({pair[0].doc for pair in pairs}), len(slices) * _MEASURES)
 
 
 def _triples(sums: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

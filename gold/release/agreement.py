@@ -15,11 +15,16 @@ from goldspan.gold.agreement import agreement
 
 
 class AgreementInside(msgspec.Struct, frozen=True, kw_only=True):
-    """Agreement between annotators on a dataset's own sentences, before any decision."""
+    """Agreement between annotators on a dataset's own sentences, before any decision.
+
+    Attributes:
+        interval_method: how its intervals are found.
+    """
 
     overall: Agreed
     labels: dict[str, Agreed]
     languages: dict[str, Agreed]
+    interval_method: str = ""
 
 
 def agreement_inside(
@@ -38,7 +43,10 @@ def agreement_inside(
     if not measured.annotators:
         return None
     return AgreementInside(
-        overall=measured.overall, labels=measured.labels, languages=measured.languages
+        overall=measured.overall,
+        labels=measured.labels,
+        languages=measured.languages,
+        interval_method=measured.interval_method,
     )
 
 

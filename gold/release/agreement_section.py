@@ -4,12 +4,19 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from goldspan.agreement.result import Agreement
-from goldspan.agreement.spans import TOO_FEW, Agreed
+from goldspan.agreement.spans import TOO_FEW, Agreed, Interval
 from goldspan.dataset import AGREEMENT_FILE
 from goldspan.gold.release.agreement import AgreementInside
 from goldspan.gold.release.facts import CardFacts
 from goldspan.gold.release.wording import chart, language_names, listed
 
+_METHOD = (
+    "Strict F1 on spans between annotators, before anything was decided: a span is *matched* if"
+    " both marked it with the same boundaries and the same label. *first* and *second* are the"
+    " spans of the annotator whose name comes first and of the other, over every two annotators of"
+    " a sentence; F1 is twice *matched* through *first* plus *second*, not corrected for chance."
+    " Intervals are of 95% and take each document as one observation"
+)
 _NOT_KEPT = (
     "How far annotators agreed on **all** the sentences they annotated isn't known here: this"
     " dataset was built before that was kept. Without the sentences that were left out because"
@@ -32,6 +39,10 @@ class Measured(Protocol):
     def languages(self) -> dict[str, Agreed]:
         """By language."""
 
+    @property
+    def interval_method(self) -> str:
+        """How intervals are found."""
+
 
 def agreement_section(facts: CardFacts) -> str:
     """Agreement before any decision; that on all that was annotated comes first."""
@@ -40,41 +51,40 @@ def agreement_section(facts: CardFacts) -> str:
         where = "in this dataset " if whole is None else ""
         return _head(f"No sentence {where}was annotated by two people: agreement can't be told.")
     names = language_names(facts)
-    parts = [_head(_METHOD)]
+    parts = [_head(_METHOD + _intervals(whole or inside))]
     if whole is not None:
         parts += [_of_all(whole), _table(whole, names), *chart(facts, "agreement")]
-        parts += [_beside(whole)]
+        parts.append(_beside(whole))
     else:
         parts.append(_NOT_KEPT)
-    if inside is not None and whole is not None and inside.overall == whole.overall:
-        parts.append("All of these sentences are in this dataset.")
-    elif inside is not None:
-        parts += [_of_inside(inside, facts), _table(inside, names)]
-        if whole is None:
-            parts += chart(facts, "agreement")
-    elif whole is not None:
+    if inside is None:
         parts.append("None of these sentences is in this dataset.")
+    elif whole is not None and inside.overall == whole.overall:
+        parts.append("All of these sentences are in this dataset.")
+    else:
+        parts += _of_inside(inside, facts)
     if any(one.is_too_few for m in (whole, inside) if m for _, one in agreement_rows(m, names)):
         parts.append(f"\\* Fewer than {TOO_FEW} spans on one side: too few to say much.")
     return "\n\n".join(parts)
 
 
-_METHOD = (
-    "Strict F1 on spans between annotators, before anything was decided: a span is *matched* if"
-    " both marked it with the same boundaries and the same label. *first* and *second* are the"
-    " spans of the annotator whose name comes first and of the other, over every two annotators of"
-    " a sentence; F1 is twice the matched through their sum. Not corrected for chance. Intervals"
-    " are of 95% and take each document as one observation."
-)
-
-
-def charted(whole: Agreement | None, inside: AgreementInside | None) -> Measured | None:
-    """What the chart shows: all that was annotated, else what the dataset has."""
-    return whole if whole is not None and whole.annotators else inside
+def agreement_rows(measured: Measured, languages: Mapping[str, str]) -> list[tuple[str, Agreed]]:
+    """The rows of the card's table and chart of agreement; languages by their names."""
+    by_language = [(languages.get(tag, tag), one) for tag, one in measured.languages.items()]
+    return [
+        *measured.labels.items(),
+        *(by_language if len(by_language) > 1 else ()),
+        ("all", measured.overall),
+    ]
 
 
 def _head(text: str) -> str:
     return f"### Agreement between annotators\n\n{text}"
+
+
+def _intervals(measured: Measured | None) -> str:
+    found = measured.interval_method if measured else ""
+    return f" ({found})." if found else "."
 
 
 def _of_all(whole: Agreement) -> str:
@@ -84,18 +94,23 @@ def _of_all(whole: Agreement) -> str:
     )
 
 
-def _of_inside(inside: AgreementInside, facts: CardFacts) -> str:
+def _of_inside(inside: AgreementInside, facts: CardFacts) -> list[str]:
+    """A table, but where they agree on everything, which is said in a sentence."""
     waiting = facts.manifest.counts.get("sentences_in_disagreements", 0)
     why = (
-        f" It is no measure of how hard the task is: {waiting} sentences are left out because"
-        " annotators differ and nobody has decided, so what is left agrees by construction."
+        f" It says little of how hard the task is: {waiting} sentences on which annotators differ"
+        " wait for a decision and are left out, which lifts it."
         if waiting
         else ""
     )
-    return (
-        f"**On the {inside.overall.sentences} such sentences in this dataset**"
-        f" ({inside.overall.documents} documents).{why}"
+    one = inside.overall
+    where = (
+        f"**On the {one.sentences} sentences in this dataset that two or more annotated**"
+        f" ({one.documents} documents)"
     )
+    if one.f1 == 1:
+        return [f"{where} F1 is {one.f1:.4f}: all {one.matched} spans are matched.{why}"]
+    return [f"{where}:{why}", _table(inside, language_names(facts))]
 
 
 def _beside(whole: Agreement) -> str:
@@ -107,8 +122,7 @@ def _beside(whole: Agreement) -> str:
             f"Corrected for chance: Krippendorff's unitised alpha {alpha.alpha:.4f}"
             f"{_in_brackets(alpha.alpha_interval)}, from {alpha.spans} spans."
         )
-    shown = {name: one for name, one in whole.suggestions.items() if name != "none"}
-    if shown:
+    if any(name != "none" for name in whole.suggestions):
         each = listed(
             [
                 f"F1 {one.f1:.4f} on {one.sentences} sentences ({name})"
@@ -141,16 +155,6 @@ def _table(measured: Measured, names: Mapping[str, str]) -> str:
     )
 
 
-def agreement_rows(measured: Measured, languages: Mapping[str, str]) -> list[tuple[str, Agreed]]:
-    """The rows of the card's table and chart of agreement; languages by their names."""
-    by_language = [(languages.get(tag, tag), one) for tag, one in measured.languages.items()]
-    return [
-        *measured.labels.items(),
-        *(by_language if len(by_language) > 1 else ()),
-        ("all", measured.overall),
-    ]
-
-
 def _cells(one: Agreed) -> str:
     interval = f"{one.f1_interval[0]:.3f}-{one.f1_interval[1]:.3f}" if one.f1_interval else "-"
     star = "\\*" if one.is_too_few else ""
@@ -158,5 +162,5 @@ def _cells(one: Agreed) -> str:
     return f"{f1} | {interval} | {one.matched} | {one.first} | {one.second}"
 
 
-def _in_brackets(interval: tuple[float, float] | None) -> str:
+def _in_brackets(interval: Interval) -> str:
     return f" ({interval[0]:.3f}-{interval[1]:.3f})" if interval else ""

@@ -147,16 +147,34 @@ def _chosen(facts: CardFacts) -> str:
     by_language = listed(
         [f"{count} {names[tag]}" for tag, count in facts.figures.sentences_by_language.items()]
     )
-    counts = facts.manifest.counts
-    left_out = counts.get("sentences_in_disagreements", 0)
-    unannotated = counts.get("sentences_not_annotated", 0)
     nothing = "*The maintainers haven't described how the sentences were chosen.*"
     return f"""## How the sentences were chosen
 
 {own(facts, "sampling", "" if "sampling" in facts.paragraphs else nothing)}
 
-Sentences by language: {by_language}. By kind of line: {sections}. Not in this dataset are \
-{left_out} sentences on which annotators disagree and {unannotated} that nobody annotated."""
+Sentences by language: {by_language}. By kind of line: {sections}.{_left_out(facts)}"""
+
+
+_LEFT_OUT = {
+    "sentences_in_disagreements": "on which annotators differ and nobody has decided",
+    "sentences_not_annotated": "that nobody annotated",
+    "sentences_another_annotator": "that the deciding annotator didn't annotate",
+    "sentences_flagged": "left out for their flags",
+    "sentences_sentence_skipped": "that an annotator skipped",
+    "sentences_aside": "put aside when it was split: boilerplate or near duplicates across splits",
+}
+
+
+def _left_out(facts: CardFacts) -> str:
+    """All sentences there were, and why some aren't in the dataset."""
+    counts = facts.manifest.counts
+    why = [f"{counts[name]} {what}" for name, what in _LEFT_OUT.items() if counts.get(name)]
+    if not why or "sentences" not in counts:
+        return ""
+    return (
+        f" There were {counts['sentences']} sentences; those that aren't in this dataset:"
+        f" {'; '.join(why)}."
+    )
 
 
 def _licence(facts: CardFacts) -> str:

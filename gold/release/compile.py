@@ -23,7 +23,7 @@ from goldspan.errors import InputError
 from goldspan.files import sha256_of, write_json, write_text
 from goldspan.gold.release.about import About
 from goldspan.gold.release.agreement import AgreementInside, agreement_inside
-from goldspan.gold.release.agreement_section import agreement_rows, charted
+from goldspan.gold.release.agreement_section import agreement_rows
 from goldspan.gold.release.card import release_card
 from goldspan.gold.release.charts import agreement_chart, counts_chart
 from goldspan.gold.release.citation import citation_file
@@ -196,7 +196,7 @@ def _facts(compiled: Compiled, papers: Papers) -> CardFacts:
         "charts/labels.svg": "Bars: mentions of each label by language",
         **(
             {"charts/agreement.svg": "Dots and intervals: F1 between annotators by label"}
-            if charted(compiled.agreement, compiled.inside)
+            if compiled.agreement and compiled.agreement.annotators
             else {}
         ),
     }
@@ -233,10 +233,9 @@ def _charts(facts: CardFacts) -> dict[str, str]:
     charts = {
         "charts/labels.svg": counts_chart(facts.figures.labels, colours, language_names(facts))
     }
-    measured = charted(facts.agreement, facts.figures.agreement)
-    if measured is not None:
+    if "charts/agreement.svg" in facts.charts and facts.agreement is not None:
         charts["charts/agreement.svg"] = agreement_chart(
-            agreement_rows(measured, language_names(facts))
+            agreement_rows(facts.agreement, language_names(facts))
         )
     return charts
 

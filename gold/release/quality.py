@@ -4,6 +4,7 @@ from goldspan.gold.release.agreement_section import agreement_section
 from goldspan.gold.release.facts import CardFacts
 from goldspan.gold.release.matter import creators
 from goldspan.gold.release.wording import counted, listed, own
+from goldspan.gold.splits.near_duplicates import SIMILARITY
 
 _FEW = 30
 _CREATORS = {
@@ -41,9 +42,21 @@ def annotators(facts: CardFacts) -> str:
 {own(facts, "annotators", "")}
 
 Annotators, with the number of sentences of this dataset each annotated: {who or "not published"}. \
-{_adjudicated(facts)}Sentences: {each}. Mentions by origin: {origins or "none"}. {shown}
+{_adjudicated(facts)}Sentences by number of annotators: {each}. {_decided(facts)}Mentions by \
+origin: {origins or "none"}. {shown}
 
 {agreement_section(facts)}"""
+
+
+def _decided(facts: CardFacts) -> str:
+    """How it was decided what is in the dataset; empty where the manifest doesn't say."""
+    policy = str(facts.manifest.policies.get("policy", ""))
+    rules = {
+        "unanimous": "all annotators of its sentence marked it alike",
+        "majority": "more than half of the annotators of its sentence marked it",
+    }
+    rule = rules.get(policy) or (policy and f"`{policy.partition(':')[2]}` marked it")
+    return f"A mention is in this dataset if {rule}, or an adjudicator decided so. " if rule else ""
 
 
 def _adjudicated(facts: CardFacts) -> str:
@@ -92,8 +105,9 @@ Documents, texts and names may still stand in what your extractor was trained on
     )
     return f"""## Leakage
 
-What a split shares with `train`: documents; sentences of which `train` has a near duplicate; \
-mentions whose wording carries the same label there.
+What a split shares with `train`: documents; sentences of which `train` has a near duplicate (an \
+Indel ratio of {SIMILARITY:.0%} and more of letters and digits, without case and diacritics); \
+mentions whose wording carries the same label there (without case).
 
 | split | documents | near duplicates | mentions seen |
 |---|---:|---:|---:|

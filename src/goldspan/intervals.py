@@ -69,9 +69,9 @@ def intervals(cells: Cells, documents: int, only: Sequence[int] = ALL) -> Floats
     return found
 
 
-def method(documents: int) -> str:
+def method(documents: int, columns: int = 1) -> str:
     """How `intervals` goes about it, for the report."""
-    if documents >= FEW_DOCUMENTS:
+    if documents >= FEW_DOCUMENTS and columns <= MOST_RESAMPLED:
         return "percentile bootstrap over documents"
     return "linearised over documents, logit scale, Student's t"
 

@@ -26,6 +26,8 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
         changed_by_others: annotations that another annotator changed last, so that they aren't
             independent.
         colours: each label's in the guidelines, as ``#rrggbb``; empty where they aren't known.
+        interval_method: how the 95% intervals of F1 and of label accuracy are found; empty where
+            that isn't known.
         gamma: null unless asked for, as it takes long.
         token_kappa: null unless asked for, as it misleads.
         accuracy_against_gold: null unless gold was given.
@@ -47,6 +49,7 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
     matrix: PairMatrix
     disagreements: Disagreements
     colours: dict[str, str] = {}
+    interval_method: str = ""
     gamma: Gamma | None = None
     token_kappa: TokenKappas | None = None
     accuracy_against_gold: AccuracyAgainstGold | None = None

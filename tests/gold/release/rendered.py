@@ -11,6 +11,7 @@ th, td { border: 1px solid #e5e7eb; padding: .3rem .7rem; vertical-align: top }
 th { background: #f9fafb } img { max-width: 100% }
 pre { background: #f3f4f6; padding: .8rem; overflow-x: auto; border-radius: .4rem; font-size: 13px }
 code { background: #f3f4f6; border-radius: .2rem; padding: 0 .2rem; font-size: 90% }
+pre code { padding: 0; font-size: inherit }
 """
 
 

@@ -5,13 +5,14 @@ import shutil
 
 import msgspec
 
-from goldspan.adjudication import DISAGREEMENTS
+from goldspan.adjudication import DISAGREEMENTS, Adjudication
 from goldspan.agreement.result import read_agreement
 
 from .conftest import build_gold, compile_release, sample_records
+from .test_card_figures import shown, tables_of
 
-ON_ALL = "that two or more annotated**"
-HERE = "such sentences in this dataset**"
+ON_ALL = "**On all "
+HERE = "sentences in this dataset that two or more annotated**"
 
 
 def compiled_card(gold, tmp_path, rules):
@@ -46,9 +47,8 @@ def test_a_dataset_built_before_it_was_kept_says_so(split_gold, tmp_path, rules)
     card = compiled_card(gold, tmp_path, rules)
     assert "isn't known here: this dataset was built before that was kept" in card
     assert ON_ALL not in card and HERE in card
-    assert card.count("| mentions of | F1 |") == 1 and "agreement.json" not in card
+    assert "agreement.json" not in card and "agreement.svg" not in card
     assert not (tmp_path / "release" / "agreement.json").exists()
-    assert (tmp_path / "release" / "charts" / "agreement.svg").exists()
 
 
 def test_where_all_is_published_it_is_said_once(tmp_path, rules):
@@ -62,6 +62,24 @@ def test_where_all_is_published_it_is_said_once(tmp_path, rules):
     card = compiled_card(build_gold(tmp_path / "gold", kept), tmp_path, rules)
     assert ON_ALL in card and "All of these sentences are in this dataset." in card
     assert HERE not in card and card.count("| mentions of | F1 |") == 1
+
+
+def test_with_some_decided_both_tables_are_those_of_the_files(tmp_path, rules):
+    records = sample_records(("en", "vi"))
+    first = build_gold(tmp_path / "first", records)
+    disputed = (first / DISAGREEMENTS).read_text(encoding="utf-8").splitlines()
+    decided = next(r for r in records if r.sentence == json.loads(disputed[0])["sentence"])
+    decision = msgspec.structs.replace(decided, annotator="x", adjudication=Adjudication())
+    gold = build_gold(tmp_path / "gold", [*records, decision])
+    card = compiled_card(gold, tmp_path, rules)
+    manifest = json.loads((tmp_path / "release" / "manifest.json").read_bytes())
+    inside = manifest["release"]["figures"]["agreement"]
+    of_all = json.loads((gold / "agreement.json").read_bytes())
+    assert of_all["overall"]["f1"] < inside["overall"]["f1"] < 1
+    tables = tables_of(card, "mentions of", "F1")
+    for table, measured in zip(tables, (of_all, inside), strict=True):
+        assert {row[0]: row[1:] for row in table} == shown(measured)
+    assert f"{len(disputed) - 1} sentences on which annotators differ wait" in card
 
 
 def test_one_annotator_agrees_with_nobody(tmp_path, rules):

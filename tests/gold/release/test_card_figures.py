@@ -8,6 +8,8 @@ from collections import Counter
 
 from pyarrow.parquet import read_table
 
+from goldspan.gold.splits.near_duplicates import SIMILARITY
+
 
 def tables_of(card, *header):
     """The rows, as lists of cells, of every table with these first headings."""
@@ -85,14 +87,16 @@ def test_agreement_is_that_of_all_annotations_first_then_that_of_the_dataset(car
     of_all = json.loads((release / "agreement.json").read_bytes())
     manifest = json.loads((release / "manifest.json").read_bytes())
     inside = manifest["release"]["figures"]["agreement"]
-    first, second = tables_of(card, "mentions of", "F1")
-    assert {row[0]: row[1:] for row in first} == shown(of_all)
-    assert {row[0]: row[1:] for row in second} == shown(inside)
+    [rows] = tables_of(card, "mentions of", "F1")
+    assert {row[0]: row[1:] for row in rows} == shown(of_all)
     assert of_all["overall"]["f1"] < inside["overall"]["f1"] == 1
     every, kept = of_all["overall"]["sentences"], inside["overall"]["sentences"]
     assert every == kept + manifest["counts"]["sentences_in_disagreements"]
     assert f"**On all {every} sentences that two or more annotated**" in card
-    assert f"**On the {kept} such sentences in this dataset**" in card
+    assert every - kept == int(re.search(r"There were \d+ sentences; .*: (\d+) on which", card)[1])
+    assert f"**On the {kept} sentences in this dataset that two or more annotated**" in card
+    assert f"F1 is 1.0000: all {inside['overall']['matched']} spans are matched" in card
+    assert of_all["interval_method"] in card
     alpha = of_all["alpha"]["overall"]
     assert f"unitised alpha {alpha['alpha']:.4f}" in card
     assert f"from {alpha['spans']} spans" in card
@@ -126,7 +130,7 @@ def test_leakage_and_noise_are_those_of_the_data(card, release):
 def test_every_number_of_the_prose_is_a_figure_of_the_manifest(card, release):
     """No number stands in a sentence that isn't in manifest.json or agreement.json."""
     manifest = json.loads((release / "manifest.json").read_bytes())
-    known = {"95", "30", "1.0.0", "0.1.0"}
+    known = {"95", "30", "1.0.0", "0.1.0", f"{SIMILARITY:.0%}".strip("%")}
 
     def collect(value):
         if isinstance(value, dict):
@@ -141,6 +145,7 @@ def test_every_number_of_the_prose_is_a_figure_of_the_manifest(card, release):
     inside = manifest["release"]["figures"]["agreement"]["overall"]
     for one in (agreement["overall"], inside):
         known |= {str(one["sentences"]), str(one["documents"])}
+    known |= {str(inside["matched"]), f"{inside['f1']:.4f}"}
     alpha = agreement["alpha"]["overall"]
     known |= {f"{alpha['alpha']:.4f}", str(alpha["spans"])}
     prose = re.sub(
