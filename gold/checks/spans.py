@@ -5,11 +5,26 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
+from goldspan.dataset import GoldSentence, GoldSpan
 from goldspan.gold.checks.finding import Corpus, Found, shown, sound_spans
 from goldspan.sentences import sha256_of_text
 
 _OPENING = {"(": ")", "[": "]", "{": "}", "“": "”", "‘": "’", "«": "»", '"': '"', "（": "）"}
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
+
+
+def _marked(corpus: Corpus) -> Iterator[tuple[GoldSentence, GoldSpan, str]]:
+    """Each span that lies inside its text, with its sentence and its words."""
+    for sentence in corpus.sentences:
+        for span in sound_spans(sentence):
+            yield sentence, span, sentence.text[span.start : span.end]
+
+
+def _pairs(corpus: Corpus) -> Iterator[tuple[GoldSentence, GoldSpan, GoldSpan]]:
+    """Every two such spans of a sentence."""
+    for sentence in corpus.sentences:
+        for one, other in combinations(sound_spans(sentence), 2):
+            yield sentence, one, other
 
 
 def text_hash(corpus: Corpus) -> Iterator[Found]:
@@ -35,38 +50,25 @@ def offsets(corpus: Corpus) -> Iterator[Found]:
 
 def quotes(corpus: Corpus) -> Iterator[Found]:
     """The span's quote isn't what its offsets select."""
-    for sentence in corpus.sentences:
-        for span in sound_spans(sentence):
-            here = sentence.text[span.start : span.end]
-            if span.text is not None and span.text != here:
-                yield Found(
-                    f"the quote {span.text!r} isn't what offsets {span.start}..{span.end}"
-                    f" select: {here!r}",
-                    sentence,
-                    (span,),
-                )
+    for sentence, span, words in _marked(corpus):
+        if span.text is not None and span.text != words:
+            what = f"the quote {span.text!r} isn't what offsets {span.start}..{span.end} select"
+            yield Found(f"{what}: {words!r}", sentence, (span,))
 
 
 def edge_spaces(corpus: Corpus) -> Iterator[Found]:
     """White space at a span's edge."""
-    for sentence in corpus.sentences:
-        for span in sound_spans(sentence):
-            here = sentence.text[span.start : span.end]
-            if here != here.strip():
-                yield Found(
-                    f"white space at the edge of {shown(sentence, span)}", sentence, (span,)
-                )
+    for sentence, span, words in _marked(corpus):
+        if words != words.strip():
+            yield Found(f"white space at the edge of {shown(sentence, span)}", sentence, (span,))
 
 
 def edge_punctuation(corpus: Corpus) -> Iterator[Found]:
     """Punctuation at a span's edge that is neither an abbreviation's point nor a bracket's mate."""
-    for sentence in corpus.sentences:
-        for span in sound_spans(sentence):
-            here = sentence.text[span.start : span.end].strip()
-            if here and (_hangs_before(here) or _hangs_after(here)):
-                yield Found(
-                    f"punctuation at the edge of {shown(sentence, span)}", sentence, (span,)
-                )
+    for sentence, span, words in _marked(corpus):
+        bare = words.strip()
+        if bare and (_hangs_before(bare) or _hangs_after(bare)):
+            yield Found(f"punctuation at the edge of {shown(sentence, span)}", sentence, (span,))
 
 
 def _hangs_before(words: str) -> bool:
@@ -87,23 +89,17 @@ def _is_punctuation(character: str) -> bool:
 
 def no_letters(corpus: Corpus) -> Iterator[Found]:
     """A span without any letter."""
-    for sentence in corpus.sentences:
-        for span in sound_spans(sentence):
-            if not any(c.isalpha() for c in sentence.text[span.start : span.end]):
-                yield Found(f"there is no letter in {shown(sentence, span)}", sentence, (span,))
+    for sentence, span, words in _marked(corpus):
+        if not any(character.isalpha() for character in words):
+            yield Found(f"there is no letter in {shown(sentence, span)}", sentence, (span,))
 
 
 def long_spans(corpus: Corpus) -> Iterator[Found]:
     """A span longer than so many code points."""
     limit = corpus.thresholds["long-span"]
-    for sentence in corpus.sentences:
-        for span in sound_spans(sentence):
-            if span.end - span.start > limit:
-                yield Found(
-                    f"{span.end - span.start} characters: {shown(sentence, span)}",
-                    sentence,
-                    (span,),
-                )
+    for sentence, span, words in _marked(corpus):
+        if len(words) > limit:
+            yield Found(f"{len(words)} characters: {shown(sentence, span)}", sentence, (span,))
 
 
 def duplicates(corpus: Corpus) -> Iterator[Found]:
@@ -117,42 +113,29 @@ def duplicates(corpus: Corpus) -> Iterator[Found]:
 
 def two_labels(corpus: Corpus) -> Iterator[Found]:
     """One place under two labels."""
-    for sentence in corpus.sentences:
-        for one, other in combinations(sound_spans(sentence), 2):
-            if (one.start, one.end) == (other.start, other.end) and one.label != other.label:
-                yield Found(f"{shown(sentence, one)} is {other.label}, too", sentence, (one, other))
+    for sentence, one, other in _pairs(corpus):
+        if (one.start, one.end) == (other.start, other.end) and one.label != other.label:
+            yield Found(f"{shown(sentence, one)} is {other.label}, too", sentence, (one, other))
 
 
 def crossings(corpus: Corpus) -> Iterator[Found]:
     """Two spans that overlap, neither inside the other."""
-    for sentence in corpus.sentences:
-        for one, other in combinations(sound_spans(sentence), 2):
-            if one.start < other.start < one.end < other.end or (
-                other.start < one.start < other.end < one.end
-            ):
-                yield Found(
-                    f"{shown(sentence, one)} crosses {shown(sentence, other)}",
-                    sentence,
-                    (one, other),
-                )
+    for sentence, one, other in _pairs(corpus):
+        if one.start < other.start < one.end < other.end or (
+            other.start < one.start < other.end < one.end
+        ):
+            what = f"{shown(sentence, one)} crosses {shown(sentence, other)}"
+            yield Found(what, sentence, (one, other))
 
 
 def nested_alike(corpus: Corpus) -> Iterator[Found]:
     """A span inside another of the same label."""
-    for sentence in corpus.sentences:
-        for one, other in combinations(sound_spans(sentence), 2):
-            inner, outer = sorted((one, other), key=lambda span: span.end - span.start)
-            if (
-                one.label == other.label
-                and outer.start <= inner.start
-                and inner.end <= outer.end
-                and one.key != other.key
-            ):
-                yield Found(
-                    f"{shown(sentence, inner)} lies inside {shown(sentence, outer)}",
-                    sentence,
-                    (inner, outer),
-                )
+    for sentence, one, other in _pairs(corpus):
+        inner, outer = sorted((one, other), key=lambda span: span.end - span.start)
+        is_inside = outer.start <= inner.start and inner.end <= outer.end
+        if is_inside and one.label == other.label and one.key != other.key:
+            what = f"{shown(sentence, inner)} lies inside {shown(sentence, outer)}"
+            yield Found(what, sentence, (inner, outer))
 
 
 def unknown_names(corpus: Corpus) -> Iterator[Found]:

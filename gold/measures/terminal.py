@@ -1,7 +1,7 @@
 """Agreement as a terminal shows it: strict F1 first, then the other measures, then what on."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goldspan.agreement.accuracy import Accuracy, AccuracyAgainstGold
 from goldspan.agreement.corrected import TokenKappas
@@ -99,10 +99,9 @@ def _others(agreement: Agreement) -> "Group":
         ("unitised alpha", _alpha(agreement)),
         ("gamma", _gamma(agreement)),
     ):
-        for place, (name, *cells) in enumerate(rows):
-            table.add_row(
-                "" if place else measure, name, *cells, style="bold" if name == "all" else ""
-            )
+        for place, row in enumerate(rows):
+            style = "bold" if row.name == "all" else ""
+            table.add_row("" if place else measure, *row.cells, style=style)
         table.add_section()
     return _with_notes(
         table,
@@ -113,63 +112,57 @@ def _others(agreement: Agreement) -> "Group":
     )
 
 
-def _overlapping(named: dict[str, Agreed]) -> Iterator[tuple[str, ...]]:
+class _Row(NamedTuple):
+    """A figure, what it was measured on, and what it comes from."""
+
+    name: str
+    figure: float | None
+    interval: Interval
+    counts: str
+    is_too_few: bool
+
+    @property
+    def cells(self) -> list[str]:
+        return [
+            self.name,
+            _number(self.figure),
+            _interval(self.interval),
+            _starred(self.counts, self.is_too_few),
+        ]
+
+
+def _overlapping(named: dict[str, Agreed]) -> Iterator[_Row]:
     for name, agreed in named.items():
         found = agreed.overlapping
         counts = f"{found.first_matched} of {agreed.first}, {agreed.second}"
-        yield (
-            name,
-            _number(found.f1),
-            _interval(found.f1_interval),
-            _starred(counts, agreed.is_too_few),
-        )
+        yield _Row(name, found.f1, found.f1_interval, counts, agreed.is_too_few)
 
 
-def _boundaries(named: dict[str, Agreed]) -> Iterator[tuple[str, ...]]:
+def _boundaries(named: dict[str, Agreed]) -> Iterator[_Row]:
     for name, agreed in named.items():
         found = agreed.boundaries
         matched = dict.fromkeys([str(found.first_matched), str(found.second_matched)])
         counts = f"{', '.join(matched)} of {agreed.first}, {agreed.second}"
-        yield (
-            name,
-            _number(found.f1),
-            _interval(found.f1_interval),
-            _starred(counts, agreed.is_too_few),
-        )
+        yield _Row(name, found.f1, found.f1_interval, counts, agreed.is_too_few)
 
 
-def _label_accuracy(named: dict[str, Agreed]) -> Iterator[tuple[str, ...]]:
+def _label_accuracy(named: dict[str, Agreed]) -> Iterator[_Row]:
     for name, agreed in named.items():
         found = agreed.label_accuracy
         counts = f"{found.same} of {found.first}, {found.second}"
-        yield (
-            name,
-            _number(found.accuracy),
-            _interval(found.accuracy_interval),
-            _starred(counts, found.is_too_few),
-        )
+        yield _Row(name, found.accuracy, found.accuracy_interval, counts, found.is_too_few)
 
 
-def _alpha(agreement: Agreement) -> Iterator[tuple[str, ...]]:
+def _alpha(agreement: Agreement) -> Iterator[_Row]:
     for name, found in [*agreement.alpha.labels.items(), ("all", agreement.alpha.overall)]:
         counts = f"{found.spans} spans of {found.annotators} annotators"
-        yield (
-            name,
-            _number(found.alpha),
-            _interval(found.alpha_interval),
-            _starred(counts, found.is_too_few),
-        )
+        yield _Row(name, found.alpha, found.alpha_interval, counts, found.is_too_few)
 
 
-def _gamma(agreement: Agreement) -> Iterator[tuple[str, ...]]:
+def _gamma(agreement: Agreement) -> Iterator[_Row]:
     if found := agreement.gamma:
         counts = f"{found.spans} spans in {len({d.document for d in found.documents})} documents"
-        yield (
-            "all",
-            _number(found.gamma),
-            _interval(found.gamma_interval),
-            _starred(counts, found.is_too_few),
-        )
+        yield _Row("all", found.gamma, found.gamma_interval, counts, found.is_too_few)
 
 
 def _matrix(agreement: Agreement) -> "Group":

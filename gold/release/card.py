@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
+from goldspan.dataset import AGREEMENT_FILE
 from goldspan.gold.paragraphs import PLACES, marked
 from goldspan.gold.release.about import UNKNOWN
 from goldspan.gold.release.citation import bibtex
 from goldspan.gold.release.facts import CardFacts
 from goldspan.gold.release.matter import matter
 from goldspan.gold.release.quality import annotators, leakage, limitations, noise
-from goldspan.gold.release.statistics import Figures, SplitFigures
+from goldspan.gold.release.statistics import SplitFigures
 from goldspan.gold.release.wording import cell, chart, language_names, listed, own
 
 _CONFIGS = {
@@ -124,7 +125,7 @@ def _labels(facts: CardFacts) -> str:
     parts += ["", *(chart(facts, "labels"))]
     parts += ["", "| split | documents | sentences | without mentions | tokens | mentions |"]
     parts += ["|---|---:|---:|---:|---:|---:|"]
-    wholes: dict[str, SplitFigures | Figures] = {
+    wholes: dict[str, SplitFigures] = {
         **figures.splits,
         **({"all": figures} if len(figures.splits) > 1 else {}),
     }
@@ -208,10 +209,11 @@ def _more(facts: CardFacts) -> str:
     others = [name for name in facts.paragraphs if name not in PLACES]
     parts = [own(facts, "uses", "")]
     parts += [marked(name, facts.paragraphs[name]) for name in others]
+    beside = f", but for those of [{AGREEMENT_FILE}]({AGREEMENT_FILE})" if facts.agreement else ""
     where = (
-        "Files: [manifest.json](manifest.json) has where everything comes from, with hashes and all"
-        " figures of this page; [croissant.json](croissant.json) describes the tables to other"
-        f" tools. Made with goldspan {facts.manifest.goldspan}. Paragraphs between `yours` marks"
-        " are the maintainers' own; the rest is generated from the data."
+        "Files: [manifest.json](manifest.json) has where everything comes from, with hashes and the"
+        f" figures of this page{beside}; [croissant.json](croissant.json) describes the tables to"
+        f" other tools. Made with goldspan {facts.manifest.goldspan}. Paragraphs between `yours`"
+        " marks are the maintainers' own; the rest is generated from the data."
     )
     return "\n\n".join([*parts, where])

@@ -4,7 +4,7 @@ from goldspan.gold.release.agreement_section import agreement_section
 from goldspan.gold.release.facts import CardFacts
 from goldspan.gold.release.matter import creators
 from goldspan.gold.release.wording import counted, listed, own
-from goldspan.gold.splits.near_duplicates import SIMILARITY
+from goldspan.near_duplicates import SIMILARITY
 
 _FEW = 30
 _CREATORS = {
@@ -76,7 +76,14 @@ def noise(facts: CardFacts) -> str:
         if name.startswith("noise=")
     }
     other = {n: c for n, c in figures.attributes.items() if not n.startswith("noise=")}
-    lines = ["## Known noise", "", "The text is as it was found and was never repaired.", ""]
+    lines = [
+        "## Known noise",
+        "",
+        "The text is as it was found and was never repaired. Flags and"
+        " attributes are those that annotators gave; [the guidelines](guidelines.md) say what each"
+        " means.",
+        "",
+    ]
     lines.append(f"- Sentences by flag: {counted(figures.flags) or 'none'}.")
     lines.append(f"- Mentions marked as noise: {counted(noisy) or 'none'}.")
     lines.append(f"- Other attributes of mentions: {counted(other) or 'none'}.")

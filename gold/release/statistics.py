@@ -48,11 +48,10 @@ class Leakage(msgspec.Struct, frozen=True, kw_only=True):
     seen: int
 
 
-class Figures(msgspec.Struct, frozen=True, kw_only=True):
+class Figures(SplitFigures, frozen=True, kw_only=True):
     """Of a whole dataset; every mapping's values are counts.
 
     Attributes:
-        labels: spans by label and language.
         sentences_by_language: sentences.
         sections: sentences by section.
         flags: sentences by flag.
@@ -67,13 +66,6 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
         agreement: between annotators on these sentences; null where none has two annotators.
     """
 
-    documents: int
-    sentences: int
-    empty: int
-    tokens: int
-    spans: int
-    misaligned: int
-    labels: dict[str, dict[str, int]]
     sentences_by_language: dict[str, int]
     sections: dict[str, int]
     flags: dict[str, int]

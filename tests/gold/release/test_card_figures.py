@@ -8,7 +8,7 @@ from collections import Counter
 
 from pyarrow.parquet import read_table
 
-from goldspan.gold.splits.near_duplicates import SIMILARITY
+from goldspan.near_duplicates import SIMILARITY
 
 
 def tables_of(card, *header):
