@@ -9,6 +9,7 @@ from goldspan.evaluate.compare_cli import compare
 from goldspan.evaluate.predict_cli import predict
 from goldspan.evaluate.report_cli import report
 from goldspan.evaluate.shell import Output, Referee, ReportTo, calm, print_json, write
+from goldspan.lazy import PlainCommand
 from goldspan.options import AsJson, Split
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ Repair = Literal["conlleval", "discard"]
 app = typer.Typer(help="Extractors to predictions, predictions to scores.", no_args_is_help=True)
 
 
-@app.command()
+@app.command(cls=PlainCommand)
 def score(
     gold: Annotated[
         Path | None, typer.Argument(metavar="GOLD", help="A gold dataset's folder.")

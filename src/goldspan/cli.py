@@ -5,24 +5,24 @@ import sys
 import typer
 
 from goldspan import __version__
-from goldspan.annotate.cli import app as annotate
 from goldspan.errors import GoldspanError
-from goldspan.evaluate.cli import app as evaluate
-from goldspan.gold.cli import app as gold
-from goldspan.guidelines.cli import app as guidelines
-from goldspan.studio.cli import app as studio
+from goldspan.lazy import group_of
+
+GROUPS = {
+    "annotate": "goldspan.annotate.cli",
+    "gold": "goldspan.gold.cli",
+    "evaluate": "goldspan.evaluate.cli",
+    "guidelines": "goldspan.guidelines.cli",
+    "studio": "goldspan.studio.cli",
+}
 
 app = typer.Typer(
+    cls=group_of(GROUPS),
     help="Sentences to Label Studio, annotations to a gold dataset, any extractor scored on it.",
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.add_typer(annotate, name="annotate")
-app.add_typer(gold, name="gold")
-app.add_typer(evaluate, name="evaluate")
-app.add_typer(guidelines, name="guidelines")
-app.add_typer(studio, name="studio")
 
 
 def _show_version(wanted: bool) -> None:
