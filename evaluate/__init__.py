@@ -2,8 +2,8 @@
 
 * ``predict``: an extractor's spans for a gold dataset's sentences
 * ``inputs``: from files to a ``case``: a ``corpus`` (read by ``goldfile``) and what was
-  ``predicted`` for it (read by ``predictions``); ``texts`` says what the texts tell of spans,
-  ``arrow`` hands Arrow's columns to numpy
+  ``predicted`` for it (read by ``predictions``); ``stored`` reads some rows at a time, ``scan``
+  says what the ``texts`` tell of spans (with ``letters``), ``arrow`` hands Arrow's columns to numpy
 * ``arrays``, ``matching``, ``counting``: spans as columns of numbers, matched and counted
 * ``figures``, ``slices``: counts to figures with intervals, overall, by label and by part
 * ``overlaps``, ``errors``, ``semeval``, ``strings``, ``anatomy_counts``, ``examples``: what went
@@ -16,7 +16,8 @@
 * ``gate``, ``junit``: yes or no, for continuous integration
 * ``thresholds`` (a ``curve``), ``shown_report`` (``shown``): what a report that people look at has
   besides; ``report``: its pages; ``history``: past scores
-* ``verb``: score and compare files; ``library``: score what a program has in hand
+* ``score_files``, ``score_tags``, ``compare_files``: the verbs for files; ``library``: score what a
+  program has in hand
 * ``cluster``: score and predict on many machines
 * ``cli``, ``compare_cli``, ``report_cli``: ``goldspan evaluate``; ``shell`` is what they share
 """

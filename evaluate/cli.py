@@ -119,22 +119,29 @@ def score(
     """
     calm()
     from goldspan.errors import EXIT_CHECK_SAYS_NO
-    from goldspan.evaluate.verb import Files, Gates, Tags, gated, score_files, score_tags
 
-    gates = Gates(least, point, baseline, margin)
     _check_call(gold, predictions, gold_tags, predicted_tags)
-    if junit and not gates.ask:
+    is_asked = least is not None or baseline is not None
+    if junit and not is_asked:
         raise typer.BadParameter("--junit needs --fail-under or --not-worse-than.")
     if mode and repair and (mode == "strict") != (repair == "discard"):
         raise typer.BadParameter(f"--mode {mode} reads invalid tags otherwise than {repair}.")
     card = _card(model_index, gold, dataset)
     if gold and predictions:
+        from goldspan.evaluate.score_files import Files, score_files
+
         files = Files(gold, predictions, split, slice_by or [], mode)
         result = score_files(files, referee, with_sentences=report_to is not None)
     else:
+        from goldspan.evaluate.score_tags import Tags, score_tags
+
         tags = Tags(gold_tags or Path(), predicted_tags or Path(), scheme, mode, repair)
         result = score_tags(tags, referee, with_sentences=report_to is not None)
-    result = _reported(gated(result, gates), report_to)
+    if is_asked:
+        from goldspan.evaluate.gate import Gates, gated
+
+        result = gated(result, Gates(least, point, baseline, margin))
+    result = _reported(result, report_to)
     if history:
         from goldspan.evaluate.history import append_score
 

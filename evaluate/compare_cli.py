@@ -30,7 +30,7 @@ def compare(
     calm()
     import msgspec
 
-    from goldspan.evaluate.verb import compare_files
+    from goldspan.evaluate.compare_files import compare_files
 
     result = compare_files(gold, systems, split, referee, with_sentences=bool(report_to))
     if report_to:

@@ -1,14 +1,50 @@
 """Gates: questions a score answers with yes or no, for continuous integration."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
 from goldspan.errors import InputError
 from goldspan.evaluate.pairing import difference
-from goldspan.evaluate.result import SCHEMA, Gate, Score
-from goldspan.files import read_text
+from goldspan.evaluate.report.read import read_score
+from goldspan.evaluate.result import Gate, Score
+
+
+class Gates(NamedTuple):
+    """What a score is asked.
+
+    Attributes:
+        least: F1 is to be at least this; None asks nothing.
+        point: the estimate is, not the lower bound of its interval.
+        baseline: an earlier report, than which F1 is not to be worse; None asks nothing.
+        margin: by how much it may be.
+    """
+
+    least: float | None = None
+    point: bool = False
+    baseline: Path | None = None
+    margin: float = 0.01
+
+    @property
+    def ask(self) -> bool:
+        """Whether anything is asked."""
+        return self.least is not None or self.baseline is not None
+
+
+def gated(score: Score, gates: Gates) -> Score:
+    """The score with what its gates say.
+
+    Raises:
+        InputError: the baseline can't be read or doesn't fit, or there is no interval.
+    """
+    asked: list[Gate] = []
+    if gates.least is not None:
+        asked.append(fail_under(score, gates.least, point=gates.point))
+    if gates.baseline is not None:
+        asked.append(not_worse_than(score, read_score(gates.baseline), gates.margin))
+    return msgspec.structs.replace(score, gates=asked)
 
 
 def fail_under(score: Score, least: float, *, point: bool = False) -> Gate:
@@ -48,6 +84,11 @@ def not_worse_than(score: Score, baseline: Score, margin: float) -> Gate:
             "the baseline's report is of another gold set or split, so the two can't be compared;"
             " score the baseline's predictions on this one."
         )
+    if set(score.documents) != set(baseline.documents):
+        raise InputError(
+            "the baseline's report doesn't say how each document fared; score its predictions"
+            " again."
+        )
     if len(score.documents) < 2:
         raise InputError("one document can't show how sure a difference is; use --fail-under.")
     counts = [
@@ -63,20 +104,3 @@ def not_worse_than(score: Score, baseline: Score, margin: float) -> Gate:
         says=f"F1 is {value:+.4f} from the baseline's, and surely not below {low:+.4f};"
         f" the margin allows {-margin:+g}.",
     )
-
-
-def read_report(path: Path) -> Score:
-    """A report that ``goldspan evaluate score --json`` printed.
-
-    Raises:
-        InputError: it can't be read, or isn't one.
-    """
-    try:
-        report = msgspec.json.decode(read_text(path), type=Score)
-    except msgspec.DecodeError as error:
-        raise InputError(
-            f"{path}: not a report of goldspan evaluate score ({error}); score again."
-        ) from None
-    if report.schema != SCHEMA:
-        raise InputError(f"{path}: a report of another version ({report.schema}); score again.")
-    return report

@@ -73,9 +73,11 @@ class GoldFolder:
 
     def case_of_extractor(self, name: str) -> Case | None:
         """What an extractor of this name says of this gold; None if there is none, or a file is."""
+        if Path(name).exists():
+            return None
         from goldspan.extractors.table import is_extractor
 
-        if not is_extractor(name) or Path(name).exists():
+        if not is_extractor(name):
             return None
         from goldspan.evaluate.predict import read_subject
         from goldspan.predicting import open_cache, predict

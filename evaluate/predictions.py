@@ -9,8 +9,6 @@ from pathlib import Path
 
 from goldspan.errors import InputError
 from goldspan.evaluate.predicted import Records
-from goldspan.evaluate.prediction_lines import columns_of, read_lines
-from goldspan.evaluate.prediction_tables import read_rows, read_table
 from goldspan.predictions import Prediction
 from goldspan.records import read_records
 from goldspan.sentences import sha256_of_text
@@ -31,7 +29,11 @@ def read_predictions(path: Path) -> Records:
         Fault: it holds something else than predictions.
     """
     if is_parquet(path):
+        from goldspan.evaluate.prediction_tables import read_table
+
         return read_table(path)
+    from goldspan.evaluate.prediction_lines import read_lines
+
     return read_lines(path)
 
 
@@ -42,6 +44,8 @@ def is_parquet(path: Path) -> bool:
 
 def records_of(predictions: Iterable[Prediction]) -> Records:
     """Predictions that are in memory as columns."""
+    from goldspan.evaluate.prediction_lines import columns_of
+
     return columns_of([*predictions])
 
 
@@ -52,6 +56,8 @@ def read_placed(path: Path) -> Iterator[tuple[str, Prediction]]:
         InputError: one isn't a prediction.
     """
     if is_parquet(path):
+        from goldspan.evaluate.prediction_tables import read_rows
+
         yield from read_rows(path)
         return
     for number, record in read_records(path, Prediction):

@@ -3,7 +3,7 @@
 import inspect
 import types
 from collections import UserDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -23,6 +23,11 @@ def group_of(modules: Mapping[str, str]) -> type[TyperGroup]:
         def __init__(self, **attributes: Any) -> None:  # noqa: ANN401
             super().__init__(**attributes)
             self.commands = _Commands({**self.commands, **modules})
+
+        def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
+            # The options for completion are added late, and checked even where they aren't given.
+            _make_plain(self.params, {})
+            return super().parse_args(ctx, args)
 
     return LazyGroup
 
@@ -47,35 +52,35 @@ class PlainCommand(TyperCommand):
     with any other value Typer goes its own way.
     """
 
-    def __init__(self, *arguments: Any, **attributes: Any) -> None:  # noqa: ANN401
-        """Find out which kind of value each parameter takes."""
-        super().__init__(*arguments, **attributes)
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
+        """Parse the arguments, plain values without Typer's checks."""
         assert self.callback is not None
-        kinds = get_type_hints(inspect.unwrap(self.callback))
-        for parameter in self.params:
-            if parameter.name in kinds and parameter.callback is None:
-                parameter.process_value = _plain(  # type: ignore[method-assign]
-                    kinds[parameter.name], parameter.process_value
-                )
+        _make_plain(self.params, get_type_hints(inspect.unwrap(self.callback)))
+        return super().parse_args(ctx, args)
 
 
-def _plain(kind: object, checked: Callable[..., Any]) -> Callable[..., Any]:
-    """How to process a value: at once where it is plain, else as it is otherwise."""
+def _make_plain(parameters: Sequence[Any], kinds: Mapping[str, object]) -> None:
+    """Let parameters take plain values as they are; `kinds` are their types, as far as known."""
+    for parameter in parameters:
+        if parameter.callback is None:
+            kind = kinds.get(parameter.name)
+            parameter.process_value = _plain(parameter, kind, parameter.process_value)
+
+
+def _plain(parameter: Any, kind: object, checked: Callable[..., Any]) -> Callable[..., Any]:  # noqa: ANN401
+    """How a parameter takes a value: as it is where it is plain, else as Typer has it."""
     kinds = get_args(kind) if get_origin(kind) in (Union, types.UnionType) else (kind,)
     choices = {value for one in kinds if get_origin(one) is Literal for value in get_args(one)}
-    nothing = () if any(get_origin(one) is list for one in kinds) else None
+    nothing = () if parameter.multiple or parameter.nargs == -1 else None
 
     def process(context: typer.Context, value: Any) -> Any:  # noqa: ANN401
-        if value is None and type(None) in kinds:
+        if value is None and not parameter.required:
             return nothing
-        if isinstance(value, str):
-            if str in kinds or value in choices:
-                return value
-            if Path in kinds:
-                return Path(value)
-        # A number that isn't text yet is the default.
-        if isinstance(value, float) and float in kinds:
+        if isinstance(value, str) and (str in kinds or value in choices):
             return value
-        return checked(context, value)
+        if isinstance(value, str) and Path in kinds:
+            return Path(value)
+        # A number that isn't text yet is the default.
+        return value if isinstance(value, float) and float in kinds else checked(context, value)
 
     return process

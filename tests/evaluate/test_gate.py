@@ -90,8 +90,12 @@ def test_junit_says_what_the_gates_say(score, tmp_path):
         (["--junit", "x.xml"], 2, "--junit needs"),
         (["--fail-under", "80"], 2, "less than or equal to 1"),
         (["--not-worse-than", "nowhere.json"], 1, "nowhere.json: can't be read"),
-        (["--not-worse-than", "a.jsonl"], 1, "a.jsonl: not a report of goldspan evaluate score"),
-        (["--not-worse-than", "old.json"], 1, "old.json: a report of another version"),
+        (["--not-worse-than", "a.jsonl"], 1, "a.jsonl: not JSON"),
+        (
+            ["--not-worse-than", "old.json"],
+            1,
+            "old.json: not a report of goldspan evaluate score that this version",
+        ),
         (["--not-worse-than", "other.json"], 1, "the baseline's report is of another gold set"),
     ],
 )

@@ -9,10 +9,10 @@ from goldspan.annotate.status import Status
 from goldspan.annotate.suggestions import Accepted
 from goldspan.annotations import Annotation
 from goldspan.dataset import read_gold
+from goldspan.evaluate.compare_files import compare_files
 from goldspan.evaluate.inputs import GoldFolder
 from goldspan.evaluate.report.write import Beside, page_of, write_page, write_report
 from goldspan.evaluate.scoring import score_case
-from goldspan.evaluate.verb import compare_files
 from goldspan.extractors import find_extractor
 from goldspan.gold.agreement import agreement, disagreements
 from goldspan.gold.build import build
