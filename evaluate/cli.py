@@ -9,7 +9,7 @@ from goldspan.evaluate.compare_cli import compare
 from goldspan.evaluate.predict_cli import predict
 from goldspan.evaluate.report_cli import report
 from goldspan.evaluate.shell import Output, Referee, ReportTo, calm, print_json, write
-from goldspan.lazy import PlainCommand
+from goldspan.lazy import PlainCommand, PlainGroup
 from goldspan.options import AsJson, Split
 
 if TYPE_CHECKING:
@@ -21,7 +21,11 @@ Scheme = Literal["IOB1", "IOB2", "BIOES", "BILOU", "IO"]
 Mode = Literal["strict", "conlleval"]
 Repair = Literal["conlleval", "discard"]
 
-app = typer.Typer(help="Extractors to predictions, predictions to scores.", no_args_is_help=True)
+app = typer.Typer(
+    cls=PlainGroup,
+    help="Extractors to predictions, predictions to scores.",
+    no_args_is_help=True,
+)
 
 
 @app.command(cls=PlainCommand)

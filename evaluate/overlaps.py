@@ -156,10 +156,14 @@ def small_assignment(worth: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
 
 
 def nested(spans: Spans) -> Flags:
-    """Which spans share a character with another span of their side."""
+    """Which spans, in order, share a character with another span of their side."""
     where = np.flatnonzero(spans.located)
-    located = spans.take(where)
-    pairs = overlapping(located, located)
+    if len(where) < 2:
+        return np.zeros(len(spans), dtype=bool)
+    located = spans if len(where) == len(spans) else spans.take(where)
+    stride = np.int64(located.end.max()) + 1
+    start, end = (located.sentence * stride + side for side in (located.start, located.end))
     found: Flags = np.zeros(len(spans), dtype=bool)
-    found[where[pairs.first[pairs.first != pairs.second]]] = True
+    found[where[1:]] = start[1:] < np.maximum.accumulate(end)[:-1]
+    found[where[:-1]] |= start[1:] < end[:-1]
     return found

@@ -18,7 +18,7 @@ from goldspan.evaluate.letters import Bytes, are_letters
 if TYPE_CHECKING:
     from pyarrow import Array, ChunkedArray
 
-_BATCH = 1 << 19
+_BATCH = 1 << 18
 """So many bytes of text at a time: what is derived from them stays in the processor's cache."""
 
 
@@ -151,13 +151,11 @@ class _Batch:
         if self.is_ascii:
             return found
         least = found - self._further[begin]
-        moving = np.arange(len(found))
-        while len(moving):
-            there = found[moving]
-            moved = least[moving] + self._further[there]
-            found[moving] = moved
-            moving = moving[moved > there]
-        return found
+        while True:
+            moved: Column = least + self._further[found]
+            if np.array_equal(moved, found):
+                return moved
+            found = moved
 
     def strings(self, begin: Integers, end: Integers) -> "Array":
         """The strings between two places."""

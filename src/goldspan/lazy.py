@@ -12,6 +12,15 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 
+class PlainGroup(TyperGroup):
+    """A group whose own options, such as ``--help``, aren't checked where they aren't given."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
+        """Parse the arguments, plain values without Typer's checks."""
+        _make_plain(self.get_params(ctx), {})
+        return super().parse_args(ctx, args)
+
+
 def group_of(modules: Mapping[str, str]) -> type[TyperGroup]:
     """A group whose further groups are imported when one of their commands is called or listed.
 
@@ -19,15 +28,10 @@ def group_of(modules: Mapping[str, str]) -> type[TyperGroup]:
         modules: for each further group the module whose ``app`` it is.
     """
 
-    class LazyGroup(TyperGroup):
+    class LazyGroup(PlainGroup):
         def __init__(self, **attributes: Any) -> None:  # noqa: ANN401
             super().__init__(**attributes)
             self.commands = _Commands({**self.commands, **modules})
-
-        def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
-            # The options for completion are added late, and checked even where they aren't given.
-            _make_plain(self.params, {})
-            return super().parse_args(ctx, args)
 
     return LazyGroup
 
@@ -55,16 +59,17 @@ class PlainCommand(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
         """Parse the arguments, plain values without Typer's checks."""
         assert self.callback is not None
-        _make_plain(self.params, get_type_hints(inspect.unwrap(self.callback)))
+        _make_plain(self.get_params(ctx), get_type_hints(inspect.unwrap(self.callback)))
         return super().parse_args(ctx, args)
 
 
 def _make_plain(parameters: Sequence[Any], kinds: Mapping[str, object]) -> None:
     """Let parameters take plain values as they are; `kinds` are their types, as far as known."""
     for parameter in parameters:
-        if parameter.callback is None:
-            kind = kinds.get(parameter.name)
-            parameter.process_value = _plain(parameter, kind, parameter.process_value)
+        if "process_value" in vars(parameter):
+            continue
+        kind = kinds.get(parameter.name)
+        parameter.process_value = _plain(parameter, kind, parameter.process_value)
 
 
 def _plain(parameter: Any, kind: object, checked: Callable[..., Any]) -> Callable[..., Any]:  # noqa: ANN401
@@ -75,7 +80,10 @@ def _plain(parameter: Any, kind: object, checked: Callable[..., Any]) -> Callabl
 
     def process(context: typer.Context, value: Any) -> Any:  # noqa: ANN401
         if value is None and not parameter.required:
-            return nothing
+            call = parameter.callback
+            return nothing if call is None else call(context, parameter, nothing)
+        if parameter.callback is not None:
+            return checked(context, value)
         if isinstance(value, str) and (str in kinds or value in choices):
             return value
         if isinstance(value, str) and Path in kinds:
