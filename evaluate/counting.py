@@ -12,6 +12,7 @@ from goldspan.evaluate.arrays import Column, Flags, Integers, Numbers
 from goldspan.evaluate.matching import Matching
 
 _DENSE = 1 << 22
+_NOWHERE = -4
 
 
 def count(
@@ -29,18 +30,16 @@ def count(
         document: the document of each sentence.
         documents: how many documents there are.
         gold_group: the group of each gold span, negative to leave it out; None: one group of all.
-        predicted_group: the group of each prediction. A match counts in the group of its gold span,
-            and only where its prediction is in the same.
+        predicted_group: the group of each prediction; of one that matches, its gold span's.
         groups: how many groups there are.
     """
     gold, predicted = matching.gold, matching.predicted
     wanted = _codes(document[gold.sentence], gold_group, groups)
     found = _codes(document[predicted.sentence], predicted_group, groups)
-    hits = matching.is_matched
-    matched = found[hits]
-    if gold_group is not None or predicted_group is not None:
-        matched = matched[matched == wanted[matching.gold_of[hits]]]
-    return _cells(matched, found, wanted, documents * groups, groups)
+    # Even numbers for gold spans that were missed, odd ones for those that were found.
+    wanted *= 2
+    wanted += matching.is_found
+    return _cells(_inside(wanted), _inside(found), documents * groups, groups)
 
 
 def summed(parts: Sequence[Cells]) -> Cells:
@@ -54,33 +53,34 @@ def summed(parts: Sequence[Cells]) -> Cells:
 
 
 def _codes(document: Column, group: Integers | None, groups: int) -> Numbers:
+    codes: Numbers = document.astype(np.int64)
     if group is None:
-        return document.astype(np.int64)
-    codes = document * np.int64(groups) + group
+        return codes
+    codes *= groups
+    codes += group
     outside: Flags = group < 0
     if outside.any():
-        codes[outside] = -1
+        codes[outside] = _NOWHERE
     return codes
 
 
-def _cells(matched: Numbers, found: Numbers, wanted: Numbers, size: int, groups: int) -> Cells:
-    sides = [_inside(codes) for codes in (matched, found, wanted)]
-    if size <= max(_DENSE, 2 * len(wanted)):
-        dense = [np.bincount(codes, minlength=size) for codes in sides]
-        occupied = np.flatnonzero((dense[1] + dense[2]) > 0)
-        counts = np.stack([side[occupied] for side in dense], axis=1)
-    else:
-        occupied = np.unique(np.concatenate(sides[1:]))
-        counts = np.stack(
-            [
-                np.bincount(np.searchsorted(occupied, codes), minlength=len(occupied))
-                for codes in sides
-            ],
-            axis=1,
-        )
+def _cells(wanted: Numbers, found: Numbers, size: int, groups: int) -> Cells:
+    occupied: Numbers | None = None
+    if size > max(_DENSE, 2 * len(wanted)):
+        occupied = np.unique(np.concatenate([wanted >> 1, found]))
+        wanted = np.searchsorted(occupied, wanted >> 1) * 2 + (wanted & 1)
+        found = np.searchsorted(occupied, found)
+        size = len(occupied)
+    missed, matched = np.bincount(wanted, minlength=2 * size).reshape(size, 2).T
+    predicted = np.bincount(found, minlength=size)
+    support = missed + matched
+    if occupied is None:
+        occupied = np.flatnonzero(predicted + support)
+        matched, predicted, support = matched[occupied], predicted[occupied], support[occupied]
+    counts = np.stack([matched, predicted, support], axis=1)
     if groups == 1:
         return Cells(occupied, np.zeros(len(occupied), dtype=np.int64), counts, groups)
-    return Cells(occupied // groups, occupied % groups, counts, groups)
+    return Cells(*np.divmod(occupied, groups), counts, groups)
 
 
 def _inside(codes: Numbers) -> Numbers:
