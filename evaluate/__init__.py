@@ -11,7 +11,8 @@
 * ``tally``: all that a report's figures come from; those of parts of a corpus add up
 * ``referee``: the same spans as tags for seqeval, which must count the same
 * ``scoring``: the verb; ``result`` is what it returns, ``table`` how a terminal shows it
-* ``tags``, ``layers``, ``judge``: tags in, and tags for seqeval
+* ``tags`` (of the ``same_tokens``), ``shown_tags``, ``layers``, ``judge``: tags in, and tags for
+  seqeval
 * ``compare``, ``comparison``, ``pairing``, ``randomisation``: several systems
 * ``gate``, ``junit``: yes or no, for continuous integration
 * ``thresholds`` (a ``curve``), ``shown_report`` (``shown``): what a report that people look at has

@@ -12,16 +12,17 @@ import numpy as np
 from goldspan.conll import ConllFile, decode_conll, read_conll
 from goldspan.counts import F1, PRECISION, RECALL, figures
 from goldspan.decoding import Decoded, Repair, decode_all
-from goldspan.errors import InputError
 from goldspan.evaluate.arrays import Column, Numbers, Spans, column, distinct_in_order, in_order
 from goldspan.evaluate.case import Case
 from goldspan.evaluate.corpus import Category, Corpus
-from goldspan.evaluate.judge import JudgeMode, Tags, safe_names
+from goldspan.evaluate.judge import Tags
 from goldspan.evaluate.matching import match
 from goldspan.evaluate.predicted import Predicted
 from goldspan.evaluate.referee import Shown
 from goldspan.evaluate.result import OtherMode, Repaired
+from goldspan.evaluate.same_tokens import compare_lengths, compare_tokens
 from goldspan.evaluate.scoring import Reading
+from goldspan.evaluate.shown_tags import shown_tags
 from goldspan.evaluate.texts import HeldTexts
 from goldspan.files import STANDARD_STREAM, sha256_of
 from goldspan.schemes import SCHEMES, Scheme
@@ -29,7 +30,6 @@ from goldspan.schemes import SCHEMES, Scheme
 Mode = Literal["strict", "conlleval"]
 
 _REPAIRS: dict[Mode, Repair] = {"strict": "discard", "conlleval": "conlleval"}
-_OF_SEQEVAL = {"IOB1": "IOB1", "IOB2": "IOB2", "BIOES": "IOBES", "BILOU": "BILOU"}
 
 
 class Tagged(NamedTuple):
@@ -56,7 +56,7 @@ def conll_case(
         InputError: a file can't be read, the tokens differ, or a sequence is invalid.
     """
     sides = read_conll(gold), read_conll(predictions)
-    _compare_tokens(*sides)
+    compare_tokens(*sides)
     how = repair or (_REPAIRS[mode] if mode else None)
     decoded = tuple(decode_conll(side, SCHEMES[scheme], how) for side in sides)
     marked = sides[0].documents[-1] > 0
@@ -88,7 +88,7 @@ def list_case(
     Raises:
         InputError: the lengths differ, or a sequence is invalid and `mode` is None.
     """
-    _compare_lengths(gold, predicted)
+    compare_lengths(gold, predicted)
     sides = []
     for name, sequences in (("gold", gold), ("predicted", predicted)):
         side = ConllFile(Path(name))
@@ -153,7 +153,7 @@ def _tagged(
             if repair and any(faults)
             else None,
         ),
-        _shown(tags, decoded[0].bounds, scheme, mode, labels),
+        shown_tags(tags, decoded[0].bounds, scheme, mode, labels),
     )
 
 
@@ -185,40 +185,6 @@ def _other_mode(
         f1=float(value[F1]),
         f1_difference=float(value[F1] - ours[F1]),
     )
-
-
-def _shown(
-    tags: tuple[list[str], list[str]],
-    bounds: Numbers,
-    scheme: Scheme,
-    mode: Mode,
-    labels: list[str],
-) -> Shown:
-    """The very tags for seqeval, in letters it knows.
-
-    Its default mode knows ``E`` and ``S`` but not ``L`` and ``U``; it has no scheme IO, which
-    reads the same in the default mode.
-    """
-    how: JudgeMode = "strict" if mode == "strict" and scheme.name in _OF_SEQEVAL else "default"
-    name = dict(zip(labels, safe_names(labels), strict=True))
-    letters = {"L": "E", "U": "S"} if how == "default" and scheme.name == "BILOU" else {}
-    translated: dict[str, str] = {}
-    for tag in {*tags[0], *tags[1]}:
-        parsed = scheme.parse(tag)
-        if parsed is None or not parsed[1]:
-            translated[tag] = "O"
-        else:
-            prefix = tag.partition("-")[0]
-            translated[tag] = f"{letters.get(prefix, prefix)}-{name[parsed[1]]}"
-
-    def of_sentences(rows: Numbers) -> tuple[Tags, Tags]:
-        cuts = [(int(bounds[row]), int(bounds[row + 1])) for row in rows.tolist()]
-        y_true, y_pred = (
-            [[translated[tag] for tag in side[begin:end]] for begin, end in cuts] for side in tags
-        )
-        return y_true, y_pred
-
-    return Shown(of_sentences, how, _OF_SEQEVAL.get(scheme.name, "IOB2"), "the tokens given")
 
 
 def _corpus(
@@ -261,43 +227,3 @@ def _spans(decoded: Decoded, labels: list[str], offsets: tuple[Numbers, Numbers]
         column(end[decoded.stop - 1]),
         table[decoded.label] if len(decoded.label) else column([]),
     )
-
-
-def _compare_tokens(gold: ConllFile, predicted: ConllFile) -> None:
-    """Refuse files that aren't about the same tokens, at the first difference."""
-    if gold.tokens == predicted.tokens and gold.starts == predicted.starts:
-        return
-    gold_starts, predicted_starts = set(gold.starts), set(predicted.starts)
-    for place, (wanted, found) in enumerate(zip(gold.tokens, predicted.tokens, strict=False)):
-        where = predicted.place(place)
-        if wanted != found:
-            raise InputError(
-                f"{where}: token {found!r}, where {gold.place(place)} has {wanted!r};"
-                " both files must have the same tokens."
-            )
-        if (place in gold_starts) != (place in predicted_starts):
-            begins = "begins" if place in predicted_starts else "doesn't begin"
-            raise InputError(
-                f"{where}: a sentence {begins} here, unlike at {gold.place(place)}; both files must"
-                " have the same sentences."
-            )
-    longer = gold if len(gold.tokens) > len(predicted.tokens) else predicted
-    shorter = min(len(gold.tokens), len(predicted.tokens))
-    raise InputError(
-        f"{longer.place(shorter)}: token {longer.tokens[shorter]!r}, where the other file has"
-        " ended; both files must have the same tokens."
-    )
-
-
-def _compare_lengths(gold: Tags, predicted: Tags) -> None:
-    """Refuse lists of different lengths, at the first difference."""
-    if len(gold) != len(predicted):
-        raise InputError(
-            f"gold has {len(gold)} sequences, predictions have {len(predicted)}; they must be about"
-            " the same sentences."
-        )
-    for number, (wanted, found) in enumerate(zip(gold, predicted, strict=True), start=1):
-        if len(wanted) != len(found):
-            raise InputError(
-                f"sequence {number}: gold has {len(wanted)} tags, predictions have {len(found)}."
-            )
