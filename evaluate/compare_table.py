@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from goldspan.console import new_table
-from goldspan.evaluate.comparison import Comparison, PairOfSystems
+from goldspan.evaluate.comparison import Alone, Comparison, PairOfSystems
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -45,6 +45,7 @@ def _pairs(comparison: Comparison) -> "Table":
                 " pairs.",
                 "only 1st, only 2nd: gold spans that one found and the other missed.",
                 *(_verdict(pair) for pair in comparison.pairs),
+                *(_spurious(pair, pair.spurious) for pair in comparison.pairs if pair.spurious),
             ]
         ),
     )
@@ -61,6 +62,13 @@ def _pairs(comparison: Comparison) -> "Table":
             str(pair.found.only_second),
         )
     return table
+
+
+def _spurious(pair: PairOfSystems, spurious: Alone) -> str:
+    return (
+        f"{pair.first}, {pair.second}: differ in {pair.sentences_apart} sentences;"
+        f" {spurious.only_first} and {spurious.only_second} spurious spans in one alone."
+    )
 
 
 def _verdict(pair: PairOfSystems) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from goldspan.evaluate.report.axis import axis_from
 
 WIDTH, HEIGHT = 520, 250
-LEFT, RIGHT, TOP, BOTTOM = 44, 30, 12, 42
+LEFT, RIGHT, TOP, BOTTOM = 54, 46, 12, 42
 
 _MOST_NAMES = 6
 

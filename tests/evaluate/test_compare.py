@@ -156,6 +156,10 @@ def test_on_the_command_line(goldspan, folder):
     assert report["systems"][0]["referee"][0]["agrees"] is True
     shown = goldspan("evaluate", "compare", folder, "poor.jsonl", "good.jsonl", "--referee", "off")
     assert "good - poor" in shown.out
+    spurious, apart = pair["spurious"], pair["sentences_apart"]
+    assert f"good, poor: differ in {apart} sentences; {spurious['only_first']} and" in " ".join(
+        shown.out.split()
+    )
     assert max(len(line) for line in shown.out.splitlines()) <= 80
 
 
