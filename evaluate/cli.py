@@ -8,7 +8,15 @@ import typer
 from goldspan.evaluate.compare_cli import compare
 from goldspan.evaluate.predict_cli import predict
 from goldspan.evaluate.report_cli import report
-from goldspan.evaluate.shell import Output, Referee, ReportTo, calm, print_json, write
+from goldspan.evaluate.shell import (
+    AllowSuggested,
+    Output,
+    Referee,
+    ReportTo,
+    calm,
+    print_json,
+    write,
+)
 from goldspan.lazy import PlainCommand, PlainGroup
 from goldspan.options import AsJson, Split
 
@@ -41,6 +49,7 @@ def score(
         ),
     ] = None,
     split: Split = None,
+    allow_suggested: AllowSuggested = False,
     gold_tags: Annotated[
         Path | None, typer.Option("--gold", help="Instead of a dataset: a CoNLL file of gold tags.")
     ] = None,
@@ -134,7 +143,7 @@ def score(
     if gold and predictions:
         from goldspan.evaluate.score_files import Files, score_files
 
-        files = Files(gold, predictions, split, slice_by or [], mode)
+        files = Files(gold, predictions, split, slice_by or [], mode, allow_suggested)
         result = score_files(files, referee, with_sentences=report_to is not None)
     else:
         from goldspan.evaluate.score_tags import Tags, score_tags

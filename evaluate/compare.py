@@ -29,6 +29,7 @@ from goldspan.evaluate.randomisation import holm, p_values
 from goldspan.evaluate.referee import Extent, referee
 from goldspan.evaluate.result import Example, GoldSide, Interval
 from goldspan.evaluate.slices import parts
+from goldspan.evaluate.suggested import suggested_sentences
 from goldspan.evaluate.tally import count_labels
 from goldspan.intervals import FEW_DOCUMENTS, as_pair, intervals, method
 from goldspan.resampling import LEVEL, RESAMPLES, SEED, percentiles, resampled
@@ -103,6 +104,7 @@ def compare(
                 rank_interval=None if ranks is None else ranks[place],
                 runs=_runs(one),
                 referee=[referee(run, extent) for run in one.runs],
+                suggested=max(int(suggested_sentences(run).sum()) for run in one.runs),
             )
             for place, one in enumerate(ordered)
         ],

@@ -4,7 +4,16 @@ from typing import Annotated
 
 import typer
 
-from goldspan.evaluate.shell import Gold, Output, Referee, ReportTo, calm, print_json, write
+from goldspan.evaluate.shell import (
+    AllowSuggested,
+    Gold,
+    Output,
+    Referee,
+    ReportTo,
+    calm,
+    print_json,
+    write,
+)
 from goldspan.options import AsJson, Split
 
 
@@ -18,6 +27,7 @@ def compare(
         ),
     ],
     split: Split = None,
+    allow_suggested: AllowSuggested = False,
     referee: Referee = None,
     output: Output = None,
     report_to: ReportTo = None,
@@ -32,7 +42,14 @@ def compare(
 
     from goldspan.evaluate.compare_files import compare_files
 
-    result = compare_files(gold, systems, split, referee, with_sentences=bool(report_to))
+    result = compare_files(
+        gold,
+        systems,
+        split,
+        referee,
+        with_sentences=bool(report_to),
+        allow_suggested=allow_suggested,
+    )
     if report_to:
         from goldspan.evaluate.report.write import write_report
 

@@ -9,6 +9,7 @@ from goldspan.evaluate.compare import Contestant, compare
 from goldspan.evaluate.comparison import Comparison
 from goldspan.evaluate.inputs import GoldFolder
 from goldspan.evaluate.referee import Extent
+from goldspan.evaluate.suggested import refuse_suggested_test
 
 
 def compare_files(
@@ -18,6 +19,7 @@ def compare_files(
     extent: Extent | None = None,
     *,
     with_sentences: bool = False,
+    allow_suggested: bool = False,
 ) -> Comparison:
     """Compare predictions of several systems for one gold dataset.
 
@@ -27,21 +29,24 @@ def compare_files(
         split: one split; all if None.
         extent: of the referee.
         with_sentences: hold the sentences they differ in, too, for a report that people look at.
+        allow_suggested: compare on a test split, too, that began with a system's suggestions.
 
     Raises:
-        InputError: a file can't be read or doesn't fit, or two systems have one name.
+        InputError: a file can't be read or doesn't fit, two systems have one name, or this is a
+            test split that began with a system's suggestions.
         RefereeError: seqeval counts otherwise.
     """
     named = _named(systems)
     folder = GoldFolder(gold, split)
-    return compare(
-        [
-            Contestant(name, files, [folder.case(Path(file), name) for file in files])
-            for name, files in named.items()
-        ],
-        extent,
-        with_sentences=with_sentences,
-    )
+    contestants = [
+        Contestant(name, files, [folder.case(Path(file), name) for file in files])
+        for name, files in named.items()
+    ]
+    if not allow_suggested:
+        for contestant in contestants:
+            for run in contestant.runs:
+                refuse_suggested_test(run)
+    return compare(contestants, extent, with_sentences=with_sentences)
 
 
 def _named(systems: Sequence[str]) -> dict[str, list[str]]:

@@ -32,6 +32,7 @@ class System(msgspec.Struct, frozen=True, kw_only=True):
         sha256: of the files.
         rank: by F1, from 1; equal F1 share the better rank.
         rank_interval: 95%, documents resampled.
+        suggested: sentences whose annotators began with its suggestions, whatever its version.
     """
 
     name: str
@@ -48,6 +49,7 @@ class System(msgspec.Struct, frozen=True, kw_only=True):
     rank_interval: tuple[int, int] | None
     runs: Runs
     referee: list[Referee]
+    suggested: int = 0
 
 
 class Contrast(msgspec.Struct, frozen=True, kw_only=True):

@@ -225,7 +225,9 @@ class PredictedSide(msgspec.Struct, frozen=True, kw_only=True):
         errors: sentences on which the extractor failed; counted as if it had found nothing.
         unlocated: claims that aren't in the text; counted as spurious.
         ignored: predictions for sentences of other splits.
-        suggested: sentences whose annotators began with this very extractor's suggestions.
+        suggested: sentences whose annotators began with this extractor's suggestions, whatever its
+            version.
+        suggested_by: its name there, with the version.
     """
 
     extractor: str
@@ -234,6 +236,7 @@ class PredictedSide(msgspec.Struct, frozen=True, kw_only=True):
     unlocated: int
     ignored: int
     suggested: int
+    suggested_by: list[str] = []
 
 
 class Repaired(msgspec.Struct, frozen=True, kw_only=True):

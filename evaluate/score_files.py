@@ -8,6 +8,7 @@ from goldspan.evaluate.inputs import GoldFolder
 from goldspan.evaluate.referee import Extent, layered, referee
 from goldspan.evaluate.result import Score
 from goldspan.evaluate.scoring import Reading, score_case
+from goldspan.evaluate.suggested import refuse_suggested_test
 
 
 class Files(NamedTuple):
@@ -19,6 +20,7 @@ class Files(NamedTuple):
         split: one split; all if None.
         meta: fields of the sentences' `meta` to slice by.
         mode: which of seqeval's modes is the referee; on spans both give the same.
+        allow_suggested: score on a test split, too, that began with the extractor's suggestions.
     """
 
     gold: Path
@@ -26,6 +28,7 @@ class Files(NamedTuple):
     split: str | None = None
     meta: Sequence[str] = ()
     mode: str | None = None
+    allow_suggested: bool = False
 
 
 def score_files(
@@ -39,11 +42,14 @@ def score_files(
         with_sentences: hold sentences with errors, too, for a report that people look at.
 
     Raises:
-        InputError: a file can't be read, or the predictions don't fit the gold.
+        InputError: a file can't be read, the predictions don't fit the gold, or this is a test
+            split that began with the extractor's suggestions.
         RefereeError: seqeval counts otherwise.
     """
     folder = GoldFolder(files.gold, files.split, files.meta)
     case = folder.case_of_extractor(files.predictions) or folder.case(Path(files.predictions))
+    if not files.allow_suggested:
+        refuse_suggested_test(case)
     is_default = files.mode == "conlleval"
     return score_case(
         case,

@@ -24,6 +24,7 @@ from goldspan.evaluate.result import (
 )
 from goldspan.evaluate.shown_report import shown_sentences
 from goldspan.evaluate.slices import attributes, slices
+from goldspan.evaluate.suggested import SLICE, leaning
 from goldspan.evaluate.tally import Tally, tally
 from goldspan.evaluate.thresholds import thresholds
 from goldspan.intervals import MOST_RESAMPLED, method
@@ -116,6 +117,7 @@ def score_tally(
     """
     documents = len(scored.documents)
     [all_labels, *labels] = _with_labels(counted.overall, counted.labels, documents)
+    leaned = leaning(counted.suggested, counted.extractors, counted.overall, documents)
     bootstrapped = method(documents).startswith("percentile")
     return Score(
         goldspan=__version__,
@@ -125,7 +127,7 @@ def score_tally(
         overall=all_labels,
         macro=macro(labels),
         labels=dict(zip(scored.labels, labels, strict=True)),
-        slices=slices(counted.slices),
+        slices=slices(counted.slices) | ({SLICE: leaned.figures} if leaned.figures else {}),
         attributes=attributes(counted.attributes),
         errors=errors_of(counted.errors, scored.labels),
         power=power(counted.overall, all_labels.support),
@@ -153,7 +155,8 @@ def score_tally(
             errors=counted.failed,
             unlocated=counted.unlocated,
             ignored=counted.ignored,
-            suggested=counted.suggested_to_itself,
+            suggested=leaned.sentences,
+            suggested_by=leaned.by,
         ),
         documents=_documents(counted.overall, scored.documents),
         thresholds=thresholds(counted.scores, all_labels.support),

@@ -12,6 +12,14 @@ Extent = Literal["full", "sample", "off"]
 
 Gold = Annotated[Path, typer.Argument(metavar="GOLD", help="A gold dataset's folder.")]
 
+AllowSuggested = Annotated[
+    bool,
+    typer.Option(
+        "--allow-suggested",
+        help="Let a test split count although its annotators began with suggestions of what is"
+        " scored.",
+    ),
+]
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", help="Write the report's JSON here, too.")
 ]

@@ -10,6 +10,7 @@ from goldspan.evaluate.errors import CLASSES, CORRECT
 from goldspan.evaluate.result import Figures
 from goldspan.evaluate.shown import Sentences, ShownSentence, ShownSpan
 from goldspan.evaluate.slices import parts
+from goldspan.evaluate.suggested import OTHERS, OWN, SLICE, suggested_sentences
 
 MOST_WITH_ERRORS = 5000
 MOST_WITHOUT_ERRORS = 200
@@ -107,4 +108,8 @@ def groups_of(
             for sentence, place in zip(spans.sentence[rows].tolist(), places.tolist(), strict=True):
                 if place >= 0:
                     member_of[sentence].add(place)
+    if (SLICE, OWN) in number:
+        own = suggested_sentences(case)
+        for sentence, members in member_of.items():
+            members.add(number[SLICE, OWN if own[sentence] else OTHERS])
     return member_of

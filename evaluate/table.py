@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from goldspan.console import new_table
 from goldspan.evaluate.result import Figures, Referee, Score
+from goldspan.evaluate.suggested import OTHERS, OWN, SLICE
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -51,14 +52,25 @@ def notes(score: Score) -> list[str]:
     if any(figures.is_too_few for figures in [score.overall, *score.labels.values()]):
         lines.append("* fewer than 30 gold spans: too few to say much.")
     if predictions.suggested:
-        lines.append(
-            f"Too good: in {predictions.suggested} sentences annotators began with suggestions"
-            " of this very extractor."
-        )
+        lines += _too_good(score)
     if predictions.errors:
         lines.append(f"The extractor failed on {predictions.errors} sentences (counted as empty).")
     if predictions.unlocated:
         lines.append(f"{predictions.unlocated} claims aren't in the text (counted as spurious).")
+    return lines
+
+
+def _too_good(score: Score) -> list[str]:
+    """That gold leans towards the extractor, and how much, where there is other gold, too."""
+    predictions = score.predictions
+    others = [name for name in predictions.suggested_by if name not in predictions.extractor]
+    whose = f"this extractor ({', '.join(others)})" if others else "this very extractor"
+    lines = [
+        f"Too good: in {predictions.suggested} sentences annotators began with suggestions"
+        f" of {whose}."
+    ]
+    if apart := score.slices.get(SLICE):
+        lines.append(f"F1 is {apart[OWN].f1:.4f} there, {apart[OTHERS].f1:.4f} on all others.")
     return lines
 
 

@@ -4,17 +4,15 @@ The tallies of the parts of a corpus, each sentence in one of them, add up to th
 a corpus can be counted in parts, wherever they are.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
-
-import numpy as np
 
 from goldspan.counts import Cells
 from goldspan.evaluate.anatomy_counts import ErrorCounts, error_counts, summed_errors
 from goldspan.evaluate.case import Case
 from goldspan.evaluate.counting import count, summed
 from goldspan.evaluate.slices import SliceCells, attribute_cells, slice_cells
+from goldspan.evaluate.suggested import Suggested, suggested, total_suggested
 from goldspan.evaluate.thresholds import ScoreCounts, score_counts, summed_scores
 
 
@@ -33,7 +31,7 @@ class Tally(NamedTuple):
         failed: sentences on which the extractor failed.
         unlocated: claims that aren't in the text.
         ignored: predictions for sentences that aren't scored.
-        suggested: how many sentences began with the suggestions of these extractors.
+        suggested: what began with whose suggestions.
     """
 
     sentences: int
@@ -47,13 +45,7 @@ class Tally(NamedTuple):
     failed: int
     unlocated: int
     ignored: int
-    suggested: Mapping[frozenset[str], int]
-
-    @property
-    def suggested_to_itself(self) -> int:
-        """Sentences whose annotators began with suggestions of an extractor that is scored."""
-        named = {*self.extractors}
-        return sum(number for names, number in self.suggested.items() if names & named)
+    suggested: Suggested
 
 
 def tally(case: Case, rows: Sequence[int] | None = None) -> Tally:
@@ -76,7 +68,7 @@ def tally(case: Case, rows: Sequence[int] | None = None) -> Tally:
         failed=predicted.failed,
         unlocated=predicted.unlocated,
         ignored=predicted.ignored,
-        suggested=_suggested(case),
+        suggested=suggested(case),
     )
 
 
@@ -95,9 +87,6 @@ def count_labels(case: Case) -> Cells:
 def total(tallies: Sequence[Tally]) -> Tally:
     """The tally of the whole from those of its parts, of which there is at least one."""
     parts = [[*one.slices] for one in tallies]
-    suggested: Counter[frozenset[str]] = Counter()
-    for one in tallies:
-        suggested.update(one.suggested)
     return Tally(
         sentences=sum(one.sentences for one in tallies),
         overall=summed([one.overall for one in tallies]),
@@ -116,19 +105,5 @@ def total(tallies: Sequence[Tally]) -> Tally:
         failed=sum(one.failed for one in tallies),
         unlocated=sum(one.unlocated for one in tallies),
         ignored=sum(one.ignored for one in tallies),
-        suggested=suggested,
+        suggested=total_suggested(one.suggested for one in tallies),
     )
-
-
-def _suggested(case: Case) -> dict[frozenset[str], int]:
-    """Sentences by the extractors whose suggestions their annotators began with."""
-    marks = case.corpus.suggested_by
-    if not marks:
-        return {}
-    names = [*marks]
-    kinds, counts = np.unique(np.stack([*marks.values()], axis=1), axis=0, return_counts=True)
-    return {
-        frozenset(name for name, is_marked in zip(names, kind, strict=True) if is_marked): number
-        for kind, number in zip(kinds.tolist(), counts.tolist(), strict=True)
-        if any(kind)
-    }
