@@ -16,11 +16,21 @@ from goldspan.guidelines.read import find_guidelines
 from goldspan.studio.environment import cache_folder
 from goldspan.studio.server import Studio, start_studio, stop_studio
 
+from .llm.client import LanguageModel
+
 # Read when datasets is imported, so they are set before any test.
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["HF_HOME"] = tempfile.mkdtemp(prefix="goldspan-huggingface-")
 
-FOREIGN = ("LABEL_STUDIO_URL", "LABEL_STUDIO_API_KEY", "GOLDSPAN_PROJECT", "GOLDSPAN_GUIDELINES")
+FOREIGN = (
+    "LABEL_STUDIO_URL",
+    "LABEL_STUDIO_API_KEY",
+    "GOLDSPAN_PROJECT",
+    "GOLDSPAN_GUIDELINES",
+    "GOLDSPAN_EXTRACTOR_KEY",
+    "OPENAI_API_KEY",
+    "OPENAI_BASE_URL",
+)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -87,6 +97,22 @@ def studio(running_studio: Studio, monkeypatch: pytest.MonkeyPatch) -> Studio:
     monkeypatch.setenv("LABEL_STUDIO_URL", running_studio.url)
     monkeypatch.setenv("LABEL_STUDIO_API_KEY", running_studio.secrets.token)
     return running_studio
+
+
+@pytest.fixture(scope="session")
+def running_model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LanguageModel]:
+    """A server that speaks the API of OpenAI, for the whole test run."""
+    with LanguageModel(tmp_path_factory.mktemp("model")) as model:
+        yield model
+
+
+@pytest.fixture
+def model(running_model: LanguageModel, monkeypatch: pytest.MonkeyPatch) -> LanguageModel:
+    """The same, without faults, named by the environment as a user's own server is."""
+    running_model.faults()
+    for name, value in running_model.environment.items():
+        monkeypatch.setenv(name, value)
+    return running_model
 
 
 @pytest.fixture

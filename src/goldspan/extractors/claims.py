@@ -60,7 +60,6 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     Attributes:
         claims: the mentions, in any order.
-        offsets: how this answer counts, if otherwise than the extractor says.
         error: why it failed on this sentence; null if it didn't.
         kind: of the error, in a word or two: what errors are counted by.
         is_final: the error would come again, so that nobody need ask again.
@@ -72,7 +71,6 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """
 
     claims: list[Claim] = []
-    offsets: Offsets | None = None
     error: str | None = None
     kind: str = "error"
     is_final: bool = False

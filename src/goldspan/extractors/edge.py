@@ -63,8 +63,7 @@ def placed_answers(
 
 def prediction_of(extractor: Extractor, sentence: Sentence, answer: Answer) -> Prediction:
     """One answer as a prediction; a claim that is nowhere in the text is kept as unlocated."""
-    offsets = answer.offsets or extractor.offsets
-    here, nowhere = in_code_points(extractor.name, offsets, sentence, answer.claims)
+    here, nowhere = in_code_points(extractor.name, extractor.offsets, sentence, answer.claims)
     claims, located = with_offsets(here, sentence.text)
     spans: list[PredictedSpan] = []
     unlocated = [_unlocated(claim) for claim in nowhere]

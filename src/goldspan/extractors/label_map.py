@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from goldspan.errors import InputError
 from goldspan.extractors.claims import Answer, Claim, Offsets
-from goldspan.extractors.protocol import Extractor, Handling, handling_of
+from goldspan.extractors.protocol import Extractor, Handling, handling_of, preview_of
 from goldspan.nearest import did_you_mean
 from goldspan.sentences import Sentence
 
@@ -110,6 +110,10 @@ class Mapped:
     def handling(self) -> Handling:
         """The extractor's own."""
         return handling_of(self._extractor)
+
+    def preview(self, sentence: Sentence) -> str | None:
+        """The extractor's own."""
+        return preview_of(self._extractor, sentence)
 
     def extract(self, sentences: Sequence[Sentence]) -> list[Answer]:
         """The extractor's answers in the guidelines' labels."""

@@ -1,6 +1,6 @@
 """What an extractor is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from goldspan.extractors.claims import Answer, Offsets
@@ -25,7 +25,8 @@ class Handling(NamedTuple):
 class Extractor(Protocol):
     """Anything that finds mentions in sentences.
 
-    It may also have an attribute ``handling``, a `Handling`; see `handling_of`.
+    It may also have an attribute ``handling``, see `handling_of`, and a method ``preview``, see
+    `preview_of`.
     """
 
     @property
@@ -61,3 +62,9 @@ def handling_of(extractor: Extractor) -> Handling:
     """How an extractor is best asked: what it says, else in large batches by one thread."""
     handling: Handling = getattr(extractor, "handling", Handling())
     return handling
+
+
+def preview_of(extractor: Extractor, sentence: Sentence) -> str | None:
+    """What a server would be sent for a sentence, for people to read; None for other extractors."""
+    preview: Callable[[Sentence], str | None] = getattr(extractor, "preview", lambda _: None)
+    return preview(sentence)

@@ -5,7 +5,7 @@ from importlib.metadata import entry_points
 
 from goldspan.errors import InputError
 from goldspan.extractors import baseline
-from goldspan.extractors.adapters import command, file, function
+from goldspan.extractors.adapters import command, file, function, openai, web
 from goldspan.extractors.kinds import TIMEOUT, Kind, Task, read_options
 from goldspan.extractors.label_map import LabelMap, Mapped, unknown_labels
 from goldspan.extractors.protocol import Extractor
@@ -20,6 +20,8 @@ KINDS: tuple[Kind, ...] = (
     function.KIND,
     command.KIND,
     file.KIND,
+    openai.KIND,
+    web.KIND,
 )
 """goldspan's own."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from goldspan.extractors.protocol import Extractor, handling_of
+from goldspan.extractors.protocol import Extractor, handling_of, preview_of
 from goldspan.predicting.cache import Cache, key_of
 from goldspan.sentences import Sentence
 
@@ -34,12 +34,11 @@ def plan(extractor: Extractor, sentences: Sequence[Sentence], cache: Cache | Non
     is_kept = handling_of(extractor).is_kept
     texts = {key_of(one) for one in sentences} if is_kept else {one.id for one in sentences}
     known = len(cache.find([key_of(one) for one in sentences])) if cache and is_kept else 0
-    preview = getattr(extractor, "preview", None)
     return Plan(
         extractor=extractor.name,
         sentences=len(sentences),
         texts=len(texts),
         known=known,
         to_ask=len(texts) - known,
-        preview=preview(sentences[0]) if preview and sentences else None,
+        preview=preview_of(extractor, sentences[0]) if sentences else None,
     )
