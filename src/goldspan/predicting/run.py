@@ -2,7 +2,7 @@
 
 import platform
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,7 @@ class ErrorCount(msgspec.Struct, frozen=True, kw_only=True):
     """How often one kind of error came.
 
     Attributes:
-        tries: that failed with it.
+        tries: that failed with it, each of one text.
         sentences: that failed for good with it.
     """
 
@@ -190,7 +190,7 @@ def account_of(
         located=_sum_of(tiers),
         unmapped=dict(unmapped.most_common()),
         failed=sum(prediction.error is not None for prediction in predictions),
-        errors=_errors(everything),
+        errors=_errors(everything, predicted.failed),
         retries=sum(
             sum(asked.failures.values()) - (asked.answer.error is not None)
             for asked in everything
@@ -223,16 +223,13 @@ def _sum_of(tiers: Sequence[Located]) -> Located | None:
     )
 
 
-def _errors(everything: Sequence[Asked]) -> dict[str, ErrorCount]:
+def _errors(everything: Sequence[Asked], failed: Mapping[str, int]) -> dict[str, ErrorCount]:
     tries: Counter[str] = Counter()
-    sentences: Counter[str] = Counter()
     for asked in everything:
         tries.update(asked.failures)
-        if asked.answer.error is not None:
-            sentences[asked.answer.kind] += 1
     return {
-        kind: ErrorCount(tries=tries[kind], sentences=sentences[kind])
-        for kind in sorted(tries | sentences)
+        kind: ErrorCount(tries=tries[kind], sentences=failed.get(kind, 0))
+        for kind in sorted({*tries, *failed})
     }
 
 

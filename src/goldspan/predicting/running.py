@@ -1,6 +1,7 @@
 """An extractor over many sentences: in batches, by several threads, with what is known kept."""
 
 import time
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
@@ -47,6 +48,7 @@ class Predicted(msgspec.Struct, frozen=True, kw_only=True):
             that find the same give the same file.
         known: what was known before, one of each distinct text.
         asked: what came of asking, one of each distinct text.
+        failed: how many sentences failed for good, by the kind of error.
         seconds: the run took.
         batch_size: sentences given to the extractor at once.
         workers: threads that asked.
@@ -55,6 +57,7 @@ class Predicted(msgspec.Struct, frozen=True, kw_only=True):
     predictions: list[Prediction]
     known: list[Asked]
     asked: list[Asked]
+    failed: dict[str, int]
     seconds: float
     batch_size: int
     workers: int
@@ -113,6 +116,9 @@ def predict(
         predictions=[work.predictions[place] for place in range(len(sentences))],
         known=[*known.values()],
         asked=[work.asked[first] for key, (first, *_) in work.places.items() if key not in known],
+        failed=Counter(
+            one.answer.kind for one in work.asked.values() if one.answer.error is not None
+        ),
         seconds=time.perf_counter() - started,
         batch_size=batch_size,
         workers=workers,
