@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 from goldspan.agreement.corrected import Alpha, Alphas
 from goldspan.agreement.spans import TOO_FEW
-from goldspan.gold.measures.corrected import corrected_interval
+from goldspan.gold.measures.corrected import corrected_intervals
 from goldspan.gold.measures.shared import BySentence
 
 _Floats = npt.NDArray[np.float64]
@@ -70,14 +70,15 @@ def unitised_alpha(shared: BySentence, labels: Sequence[str]) -> Alphas:
     spans, continuum = _lay_out(shared, labels)
     layers = [spans, *(_only(spans, spans.label == column) for column in range(len(labels)))]
     annotators = len(continuum.present)
+    measured = [_sums(layer, continuum, len(labels)) for layer in layers]
+    intervals = corrected_intervals(measured, _disagreement)
     alphas = []
-    for layer in layers:
-        sums = _sums(layer, continuum, len(labels))
+    for layer, sums, interval in zip(layers, measured, intervals, strict=True):
         disagreement = float(_disagreement(sums.sum(axis=0, keepdims=True))[0])
         alphas.append(
             Alpha(
                 alpha=None if np.isnan(disagreement) else 1 - disagreement,
-                alpha_interval=corrected_interval(sums, _disagreement),
+                alpha_interval=interval,
                 spans=len(layer.start),
                 code_points=int(sums[:, 2:].sum()),
                 annotators=annotators,

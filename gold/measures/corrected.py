@@ -7,7 +7,7 @@ logarithmic scale of observed / expected, which keeps the interval below 1 (Efro
 annotators agree on everything, there is nothing to tell it from.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -17,21 +17,46 @@ from goldspan.intervals import FEW_DOCUMENTS
 from goldspan.linearised import t_quantile
 from goldspan.resampling import percentiles, resampled
 
+Ratio = Callable[[Floats], Floats]
+"""Observed / expected for each row of sums; nan where undefined."""
 
-def corrected_interval(by_document: Floats, ratio: Callable[[Floats], Floats]) -> Interval:
+
+def corrected_interval(by_document: Floats, ratio: Ratio) -> Interval:
     """The interval of 1 - ratio, or None.
 
     Args:
         by_document: sums of shape (documents, columns).
-        ratio: observed / expected for each row of sums; nan where undefined.
+        ratio: of sums with these columns.
     """
-    taking_part = by_document[by_document.any(axis=1)]
+    return corrected_intervals([by_document], ratio)[0]
+
+
+def corrected_intervals(figures: Sequence[Floats], ratio: Ratio) -> list[Interval]:
+    """The intervals of several figures on the same documents, which are resampled once for all.
+
+    Args:
+        figures: of each its sums, of shape (documents, columns).
+        ratio: of sums with these columns.
+    """
+    taking_part = [sums.any(axis=1) for sums in figures]
+    if any((one != taking_part[0]).any() for one in taking_part):
+        return [corrected_interval(sums, ratio) for sums in figures]
+    found = [sums[taking_part[0]] for sums in figures]
+    if len(found[0]) < FEW_DOCUMENTS:
+        return [_jackknifed(sums, ratio) for sums in found]
+    ends = np.cumsum([sums.shape[1] for sums in found])[:-1]
+    drawn = np.split(resampled(np.hstack(found)), ends, axis=1)
+    return [_between(ratio(totals)) for totals in drawn]
+
+
+def _between(draws: Floats) -> Interval:
+    return percentiles(1 - draws) if np.nanmin(draws) < np.nanmax(draws) else None
+
+
+def _jackknifed(taking_part: Floats, ratio: Ratio) -> Interval:
     documents = len(taking_part)
     if documents < 2:
         return None
-    if documents >= FEW_DOCUMENTS:
-        draws = ratio(resampled(taking_part))
-        return percentiles(1 - draws) if np.nanmin(draws) < np.nanmax(draws) else None
     total = taking_part.sum(axis=0, keepdims=True)
     whole = float(ratio(total)[0])
     without = ratio(total - taking_part)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from goldspan.gold.measures.corrected import corrected_interval
+from goldspan.gold.measures.corrected import corrected_interval, corrected_intervals
 from goldspan.intervals import FEW_DOCUMENTS
 from goldspan.resampling import percentiles, resampled
 
@@ -39,6 +39,17 @@ def test_both_methods_come_to_the_same_with_many_documents():
 )
 def test_where_documents_do_not_differ_there_is_none(sums):
     assert corrected_interval(np.array(sums), ratio) is None
+
+
+@pytest.mark.parametrize("count", [8, FEW_DOCUMENTS])
+def test_several_figures_have_the_intervals_that_each_has_alone(count):
+    figures = [documents(count, seed) for seed in range(3)]
+    alone = [corrected_interval(sums, ratio) for sums in figures]
+    for one, other in zip(corrected_intervals(figures, ratio), alone, strict=True):
+        assert one == pytest.approx(other, abs=1e-12)
+    figures[1][0] = 0
+    alone[1] = corrected_interval(figures[1], ratio)
+    assert corrected_intervals(figures, ratio) == alone
 
 
 def test_documents_without_anything_take_no_part():
