@@ -39,6 +39,7 @@ class Pushed(msgspec.Struct, frozen=True):
         blind: of the new tasks, those kept without suggestions for comparison.
         held_out: those without, because the extractor will be scored on them.
         failed: those without, because the extractor failed on them.
+        unmapped: spans not suggested by label, because ``--map`` doesn't say what they are.
     """
 
     project: int
@@ -52,6 +53,7 @@ class Pushed(msgspec.Struct, frozen=True):
     blind: int = 0
     held_out: int = 0
     failed: int = 0
+    unmapped: dict[str, int] = {}
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -108,6 +110,7 @@ def push(
         blind=suggester.counts["blind"],
         held_out=suggester.counts["held out"],
         failed=suggester.counts["failed"],
+        unmapped=dict(suggester.unmapped),
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from goldspan.annotate.options import DEFAULT_PROJECT, QUIZ_PROJECT, OptionalProjectName
-from goldspan.options import AsJson, GuidelinesFile
+from goldspan.options import AsJson, ExtractorOptions, GuidelinesFile, LabelMapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,8 @@ def push(
         str | None,
         typer.Option(metavar="EXTRACTOR", help="Show this extractor's spans as suggestions."),
     ] = None,
+    label_map: LabelMapping = None,
+    options: ExtractorOptions = None,
     blind: Annotated[
         float,
         typer.Option(
@@ -99,17 +101,27 @@ def push(
     from goldspan.annotate.sources import read_sources
     from goldspan.annotate.suggesting import Suggestions
     from goldspan.console import say
-    from goldspan.extractors import find_extractor
+    from goldspan.extractors import find_extractor, read_label_map
     from goldspan.guidelines.read import find_guidelines
 
     if quiz == bool(sources) or (quiz and (suggest or calibrate or controls)):
         raise typer.BadParameter(
             "give articles to push, or --quiz without --suggest, --calibrate and --controls"
         )
-    if not suggest and (blind or splits or suggest_on_test):
-        raise typer.BadParameter("--blind, --splits and --suggest-on-test need --suggest")
+    if not suggest and (blind or splits or suggest_on_test or label_map or options):
+        raise typer.BadParameter(
+            "these need --suggest: --map, --option, --blind, --splits, --suggest-on-test"
+        )
     rules = find_guidelines(guidelines)
-    extractor = find_extractor(suggest, rules.label_names) if suggest else None
+    extractor = None
+    if suggest:
+        extractor = find_extractor(
+            suggest,
+            rules.label_names,
+            label_map=read_label_map(label_map, rules.label_names) if label_map else None,
+            options=options or [],
+            guidelines=rules,
+        )
     if quiz:
         sentences, annotators_per_sentence = quiz_sentences(rules), EVERYBODY
     else:
@@ -162,6 +174,9 @@ def _messages(pushed: "Pushed", *, is_calibration: bool) -> "Iterator[str]":
         )
     if pushed.failed:
         yield f"{pushed.failed} sentences show no suggestion, because the extractor failed on them"
+    if pushed.unmapped:
+        left_out = ", ".join(f"{label} {count}" for label, count in pushed.unmapped.items())
+        yield f"Not suggested, because --map doesn't say what they are: {left_out}"
     if is_calibration:
         yield (
             f"For all annotators first; {pushed.held_back} sentences are held back: push again"

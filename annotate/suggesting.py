@@ -65,6 +65,7 @@ class Suggester:
 
     Attributes:
         counts: sentences so far that are ``blind``, ``held out``, or on which it ``failed``.
+        unmapped: spans so far by label that ``--map`` leaves out.
     """
 
     def __init__(self, suggestions: Suggestions | None, labels: Collection[str]) -> None:
@@ -77,6 +78,7 @@ class Suggester:
         self._suggestions = suggestions
         self._labels = labels
         self.counts: Counter[str] = Counter()
+        self.unmapped: Counter[str] = Counter()
 
     def begins(self, sentences: Sequence[Sentence]) -> list[Begin]:
         """What the task of each sentence begins with.
@@ -93,6 +95,7 @@ class Suggester:
         made: dict[str, Begin] = {}
         for sentence, prediction in zip(asked, predictions, strict=True):
             name = prediction.extractor or extractor.name
+            self.unmapped.update(prediction.unmapped)
             if prediction.error is not None:
                 self.counts["failed"] += 1
                 said = Made(extractor=name, error=prediction.error)

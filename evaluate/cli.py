@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from goldspan.evaluate.compare_cli import compare
+from goldspan.evaluate.extractors_cli import extractors
 from goldspan.evaluate.predict_cli import predict
 from goldspan.evaluate.report_cli import report
 from goldspan.evaluate.shell import (
@@ -180,6 +181,7 @@ def score(
 app.command()(predict)
 app.command()(compare)
 app.command()(report)
+app.command()(extractors)
 
 
 def _check_call(

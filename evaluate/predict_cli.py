@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from goldspan.evaluate.shell import print_json
-from goldspan.options import AsJson, GuidelinesFile, Split
+from goldspan.options import AsJson, ExtractorOptions, GuidelinesFile, LabelMapping, Split
 
 if TYPE_CHECKING:
     from goldspan.evaluate.predict import Subject
@@ -36,19 +36,8 @@ def predict(
         ),
     ] = None,
     split: Split = None,
-    label_map: Annotated[
-        str | None,
-        typer.Option(
-            "--map",
-            metavar="THEIRS=OURS,...",
-            help="The guidelines' label for each of the extractor's, such as"
-            " PERSON=LEADER,GPE=COUNTRY; what isn't mapped is left out and counted.",
-        ),
-    ] = None,
-    options: Annotated[
-        list[str] | None,
-        typer.Option("--option", metavar="KEY=VALUE", help="An option of this kind of extractor."),
-    ] = None,
+    label_map: LabelMapping = None,
+    options: ExtractorOptions = None,
     guidelines: GuidelinesFile = None,
     batch_size: Annotated[
         int | None,

@@ -101,6 +101,14 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
+def sha256_of_folder(path: Path) -> str:
+    """The SHA-256 of the names and bytes of all files in a folder, in hexadecimal."""
+    digest = hashlib.sha256()
+    for file in sorted(file for file in path.rglob("*") if file.is_file()):
+        digest.update(f"{file.relative_to(path).as_posix()} {sha256_of(file)}\n".encode())
+    return digest.hexdigest()
+
+
 def _sibling(path: Path) -> Path:
     _make_parent(path)
     try:

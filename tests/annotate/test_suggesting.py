@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from goldspan.annotate.held_out import held_out
 from goldspan.annotate.push import push
-from goldspan.annotate.suggesting import Suggestions, is_blind, made_of
+from goldspan.annotate.suggesting import Suggester, Suggestions, is_blind, made_of
 from goldspan.annotate.tasks import SUGGESTION
 from goldspan.errors import InputError, ServerError
 from goldspan.extractors.claims import Answer, Claim, Offsets
+from goldspan.extractors.label_map import Mapped
 from goldspan.records import write_records
 from goldspan.sentences import Sentence
 from goldspan.splits import Assignment
@@ -198,3 +199,10 @@ def test_a_larger_blind_share_holds_the_smaller_one(text, one, other):
 def test_the_blind_share_is_as_large_as_asked_for():
     many = sentences(20_000)
     assert abs(sum(is_blind(s, 0.2) for s in many) / len(many) - 0.2) < 0.01
+
+
+def test_what_the_map_leaves_out_is_counted():
+    suggester = Suggester(Suggestions(Mapped(Finder(), {}, ["COUNTRY"])), ["COUNTRY"])
+    begins = suggester.begins(sentences(3))
+    assert suggester.unmapped == {"LEADER": 3}
+    assert [begin.predictions[0]["result"] for begin in begins] == [[]] * 3

@@ -5,7 +5,16 @@ from importlib.metadata import entry_points
 
 from goldspan.errors import InputError
 from goldspan.extractors import baseline
-from goldspan.extractors.adapters import command, file, function, openai, web
+from goldspan.extractors.adapters import (
+    command,
+    file,
+    function,
+    gliner,
+    openai,
+    spacy,
+    transformers,
+    web,
+)
 from goldspan.extractors.kinds import TIMEOUT, Kind, Task, read_options
 from goldspan.extractors.label_map import LabelMap, Mapped, unknown_labels
 from goldspan.extractors.protocol import Extractor
@@ -18,6 +27,9 @@ ENTRY_POINTS = "goldspan.extractors"
 KINDS: tuple[Kind, ...] = (
     baseline.KIND,
     function.KIND,
+    spacy.KIND,
+    transformers.KIND,
+    gliner.KIND,
     command.KIND,
     file.KIND,
     openai.KIND,

@@ -56,10 +56,9 @@ say(id=asked["id"], spans=[dict(start=0, end=1, label="LEADER", attributes=said)
 """
 
 
-def predicted(command, *options, sentences=SENTENCES):
-    return predictions_of(
-        find_extractor(f"command:{command}", LABELS, options=options), sentences, LABELS
-    )
+def predicted(command, *options, sentences=SENTENCES, timeout=None):
+    extractor = find_extractor(f"command:{command}", LABELS, options=options, timeout=timeout)
+    return predictions_of(extractor, sentences, LABELS)
 
 
 def keys(predictions):
@@ -168,7 +167,7 @@ if asked["id"] == "d#1":
 say(id=asked["id"])
 """
     started = time.monotonic()
-    found = predicted(program(tmp_path, source), "timeout=1")
+    found = predicted(program(tmp_path, source), timeout=1)
     assert [prediction.error for prediction in found] == [
         None,
         "the program didn't answer within 1 s",
@@ -193,7 +192,7 @@ def test_a_program_that_never_answers_ends_the_run(tmp_path, source, says):
             predicted(command)
     else:
         with pytest.raises(GoldspanError) as caught:
-            predicted(command, "timeout=0.5")
+            predicted(command, timeout=0.5)
         assert str(caught.value).startswith("extractor command:python")
         assert says.removeprefix("program ") in str(caught.value)
 

@@ -22,7 +22,8 @@ from goldspan.errors import GoldspanError, InputError
 from goldspan.extractors.adapters.file import Counting
 from goldspan.extractors.adapters.wire import answer_of_reply, question_of
 from goldspan.extractors.claims import Answer, Offsets
-from goldspan.extractors.kinds import Kind, Task
+from goldspan.extractors.kinds import TIMEOUT, Kind, Task
+from goldspan.extractors.protocol import Handling
 from goldspan.files import sha256_of
 from goldspan.sentences import Sentence
 
@@ -33,9 +34,6 @@ _PATIENCE = 3
 class Options(Counting, frozen=True, forbid_unknown_fields=True):
     """Of a program."""
 
-    timeout: Annotated[
-        float, msgspec.Meta(gt=0, description="seconds to wait for the next answer")
-    ] = 60.0
     version: Annotated[
         str | None,
         msgspec.Meta(description="of your program; only if given are answers kept between runs"),
@@ -48,12 +46,13 @@ class Command:
     labels = None
     offsets = Offsets()
 
-    def __init__(self, words: Sequence[str], options: Options) -> None:
+    def __init__(self, words: Sequence[str], options: Options, timeout: float = TIMEOUT) -> None:
         """Name a program; it is started when it is first asked.
 
         Args:
             words: the program and its arguments.
-            options: how it counts where it doesn't say, and how long it is waited for.
+            options: how it counts where it doesn't say.
+            timeout: seconds for which its next answer is waited for.
         """
         program = Path(words[0]).name
         self.name = f"command:{program}" + (f" {options.version}" if options.version else "")
@@ -65,6 +64,8 @@ class Command:
         }
         self._words = words
         self._options = options
+        self._timeout = timeout
+        self.handling = Handling(is_kept=options.version is not None)
         self._running: _Running | None = None
         self._has_answered = False
         self._lock = threading.Lock()
@@ -100,9 +101,9 @@ class Command:
         waiting = {sentence.id: sentence for sentence in sentences}
         while waiting:
             try:
-                line = running.lines.get(timeout=self._options.timeout)
+                line = running.lines.get(timeout=self._timeout)
             except queue.Empty:
-                return f"didn't answer within {self._options.timeout:g} s"
+                return f"didn't answer within {self._timeout:g} s"
             if line is None:
                 return f"ended with exit code {running.exit_code()}"
             said = self._decoded(line)
@@ -219,7 +220,7 @@ def _make(argument: str, options: Options, task: Task) -> Command:
         raise InputError(f"extractor command:{argument}: {error}.") from None
     if not words:
         raise InputError(f"extractor command:{argument}: name it as {KIND.form}.")
-    return Command(words, options)
+    return Command(words, options, task.timeout)
 
 
 KIND = Kind(

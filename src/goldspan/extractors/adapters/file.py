@@ -11,6 +11,7 @@ from goldspan.errors import InputError
 from goldspan.extractors.claims import Answer, Claim, NormalForm, Offsets, Unit
 from goldspan.extractors.kinds import Kind, Task
 from goldspan.extractors.placing import NOWHERE
+from goldspan.extractors.protocol import Handling
 from goldspan.files import STANDARD_STREAM, sha256_of
 from goldspan.predictions import Prediction
 from goldspan.records import read_records
@@ -38,6 +39,7 @@ class PredictionsFile:
     """A file of predictions, each found by its sentence's id, or else by the hash of its text."""
 
     labels = None
+    handling = Handling(is_kept=False)
 
     def __init__(self, path: Path, offsets: Offsets) -> None:
         """Read the file.

@@ -16,7 +16,7 @@ from goldspan.extractors.adapters.file import Counting
 from goldspan.extractors.adapters.shapes import answer_of
 from goldspan.extractors.claims import Answer, Offsets
 from goldspan.extractors.kinds import Kind, Task
-from goldspan.extractors.protocol import Extractor
+from goldspan.extractors.protocol import Extractor, Handling
 from goldspan.sentences import Sentence
 
 Takes = Literal["text", "texts", "sentence", "sentences"]
@@ -60,6 +60,7 @@ class Function:
             "source": _sha256_of_source(function),
             "takes": takes,
         }
+        self.handling = Handling(is_kept=options.version is not None)
         self._function = function
         self._takes = takes
 
