@@ -13,7 +13,8 @@
 * ``scoring``: the verb; ``result`` is what it returns, ``table`` how a terminal shows it
 * ``tags`` (of the ``same_tokens``), ``shown_tags``, ``layers``, ``judge``: tags in, and tags for
   seqeval
-* ``compare``, ``comparison``, ``pairing``, ``randomisation``: several systems
+* ``compare`` (of each ``contestant``), ``comparison``, ``pairing``, ``randomisation``: several
+  systems
 * ``gate``, ``junit``: yes or no, for continuous integration
 * ``thresholds`` (a ``curve``), ``shown_report`` (``shown``): what a report that people look at has
   besides; ``report``: its pages; ``history``: past scores

@@ -1,15 +1,13 @@
 """Compare systems on the same gold: differences in F1, tests, ranks, what each found alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import combinations
 
 import msgspec
 import numpy as np
 
 from goldspan import __version__
-from goldspan.counts import SUPPORT, Cells, Floats, figures
+from goldspan.counts import SUPPORT, Floats, figures
 from goldspan.evaluate.arrays import Flags
 from goldspan.evaluate.case import Case
 from goldspan.evaluate.comparison import (
@@ -20,7 +18,7 @@ from goldspan.evaluate.comparison import (
     Runs,
     System,
 )
-from goldspan.evaluate.counting import count
+from goldspan.evaluate.contestant import Contestant, count_all
 from goldspan.evaluate.differing import Said
 from goldspan.evaluate.examples import examples
 from goldspan.evaluate.figures import TOO_FEW
@@ -28,47 +26,12 @@ from goldspan.evaluate.pairing import STANDARD_ERRORS, Difference, difference, f
 from goldspan.evaluate.randomisation import holm, p_values
 from goldspan.evaluate.referee import Extent, referee
 from goldspan.evaluate.result import Example, GoldSide, Interval
-from goldspan.evaluate.slices import parts
 from goldspan.evaluate.suggested import suggested_sentences
-from goldspan.evaluate.tally import count_labels
 from goldspan.intervals import FEW_DOCUMENTS, as_pair, intervals, method
 from goldspan.resampling import LEVEL, RESAMPLES, SEED, percentiles, resampled
 
 _ALPHA = 0.05
 _EXAMPLES = 5
-
-
-@dataclass(frozen=True, eq=False)
-class Contestant:
-    """A system: one or more runs over the same corpus.
-
-    Attributes:
-        name: what to call it.
-        files: of the runs.
-        runs: what each run predicted.
-    """
-
-    name: str
-    files: list[str]
-    runs: list[Case]
-
-    @cached_property
-    def overall(self) -> Floats:
-        """Counts of each run, of shape (runs, documents, 1, 3)."""
-        return np.stack([_dense(count(run.matching, *_documents(run)), run) for run in self.runs])
-
-    @cached_property
-    def counts(self) -> Floats:
-        """Counts of shape (documents, 1 + labels, 3): all labels, then each; means over runs."""
-        by_label = np.mean([_dense(count_labels(run), run) for run in self.runs], axis=0)
-        return np.concatenate([self.overall.mean(axis=0), by_label], axis=1)
-
-    @cached_property
-    def found(self) -> Flags:
-        """Which gold spans at least half of the runs found."""
-        share = np.mean([run.matching.is_found for run in self.runs], axis=0)
-        found: Flags = share >= 0.5
-        return found
 
 
 def compare(
@@ -130,16 +93,6 @@ def compare(
     )
 
 
-def _documents(case: Case) -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.int32]], int]:
-    return case.corpus.document.codes, case.corpus.documents
-
-
-def _dense(cells: Cells, case: Case) -> Floats:
-    dense = np.zeros((case.corpus.documents, cells.columns, 3))
-    dense[cells.document, cells.column] = cells.counts
-    return dense
-
-
 def _f1(one: Contestant) -> float:
     return float(f1(one.overall.sum(axis=1)).mean())
 
@@ -199,7 +152,7 @@ def _interval(one: Contestant, draws: Floats | None) -> tuple[float, float] | No
     if len(one.runs) > 1 or one.overall.shape[1] >= FEW_DOCUMENTS:
         return percentiles(draws)
     run = one.runs[0]
-    cells = count(run.matching, *_documents(run))
+    cells = count_all(run)
     return as_pair(intervals(cells, run.corpus.documents)[0, 2])
 
 
@@ -274,22 +227,17 @@ def _contrasts(
 
 
 def _slices(first: Contestant, second: Contestant) -> dict[str, dict[str, Contrast]]:
-    """Differences by slice, from each system's first run."""
+    """Differences by slice."""
     found: dict[str, dict[str, Contrast]] = {}
-    mine, others = first.runs[0], second.runs[0]
-    for one, other in zip(parts(mine), parts(others), strict=True):
-        size = len(one.groups)
-        sides = [
-            _dense(count(run.matching, *_documents(run), part.gold, part.predicted, size), run)
-            for run, part in ((mine, one), (others, other))
-        ]
+    for name, groups in first.groups.items():
+        sides = first.slices[name], second.slices[name]
         occupied: Flags = np.any(sides[0] + sides[1], axis=(0, 2))
         if occupied.sum() < 2:
             continue
         contrasts = _contrasts(difference(*sides), sides[0])
-        found[one.name] = {
-            name: contrast
-            for name, contrast, is_there in zip(one.groups, contrasts, occupied, strict=True)
+        found[name] = {
+            group: contrast
+            for group, contrast, is_there in zip(groups, contrasts, occupied, strict=True)
             if is_there
         }
     return found

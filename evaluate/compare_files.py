@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from goldspan.errors import InputError
-from goldspan.evaluate.compare import Contestant, compare
+from goldspan.evaluate.compare import compare
 from goldspan.evaluate.comparison import Comparison
+from goldspan.evaluate.contestant import Contestant
 from goldspan.evaluate.inputs import GoldFolder
 from goldspan.evaluate.referee import Extent
 from goldspan.evaluate.suggested import refuse_suggested_test

@@ -5,7 +5,8 @@ import msgspec
 import numpy as np
 import pytest
 
-from goldspan.evaluate.compare import Contestant, compare
+from goldspan.evaluate.compare import compare
+from goldspan.evaluate.contestant import Contestant
 from goldspan.evaluate.pairing import difference
 from goldspan.evaluate.randomisation import holm, p_values
 from goldspan.predictions import PredictedSpan, Prediction
@@ -124,6 +125,19 @@ def test_runs_of_one_system_have_a_mean_a_spread_and_an_interval_of_both():
     assert low < system.f1 < high
     alone = compare([Contestant("s0", [], one.runs[:1]), other], "off")
     assert next(s for s in alone.systems if s.name == "s0").runs.standard_deviation is None
+
+
+def test_slices_are_compared_over_all_runs():
+    """Each run says as much as the others, so their order changes nothing."""
+    [one, other] = contestants(2, runs=3)
+    turned = Contestant("s0", [], one.runs[::-1])
+    slices = compare([one, other], "off").pairs[0].slices
+    assert slices == compare([turned, other], "off").pairs[0].slices
+    total = one.overall.mean(axis=0).sum(axis=(0, 1))
+    for name, counts in one.slices.items():
+        assert counts.sum(axis=(0, 1)) == pytest.approx(total), name
+    alone = compare([Contestant("s0", [], one.runs[:1]), other], "off").pairs[0].slices
+    assert slices != alone
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ import pytest
 
 from goldspan.errors import InputError
 from goldspan.evaluate import score
-from goldspan.evaluate.compare import Contestant, compare
+from goldspan.evaluate.compare import compare
+from goldspan.evaluate.contestant import Contestant
 from goldspan.evaluate.inputs import dataset_case
 from goldspan.evaluate.scoring import score_case
 from goldspan.records import write_records
