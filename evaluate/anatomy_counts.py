@@ -105,20 +105,24 @@ def _examples(
 ) -> dict[str, list[PlacedExample]]:
     """The first spans of each class of errors."""
     gold, predicted = case.corpus.spans, case.predicted.spans
-    kept: dict[str, list[PlacedExample]] = {}
+    chosen: dict[str, tuple[list[int], list[int], bool]] = {}
     for number, name in enumerate(CLASSES):
         turned = number in (SPURIOUS, MERGED)
         of_class = (found.of_predicted if turned else found.of_gold) == number
         if number == SPURIOUS:
             of_class &= predicted.located
         some = np.flatnonzero(of_class)[:_EXAMPLES].tolist()
-        if number == CORRECT or not some:
-            continue
-        sentences = (predicted if turned else gold).sentence[some].tolist()
-        kept[name] = [
+        if number != CORRECT and some:
+            sentences = (predicted if turned else gold).sentence[some].tolist()
+            chosen[name] = (some, sentences, turned)
+    # All at once: texts may have to be read again.
+    texts = case.corpus.texts_of({one for _, sentences, _ in chosen.values() for one in sentences})
+    return {
+        name: [
             PlacedExample(sentence if places is None else places[sentence], example)
             for sentence, example in zip(
-                sentences, examples(case, some, turned=turned), strict=True
+                sentences, examples(case, some, turned=turned, texts=texts), strict=True
             )
         ]
-    return kept
+        for name, (some, sentences, turned) in chosen.items()
+    }

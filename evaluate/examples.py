@@ -1,6 +1,6 @@
 """Spans in their sentences, with those of the other side that have to do with them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -10,18 +10,25 @@ from goldspan.evaluate.result import Example
 from goldspan.spans import Span
 
 
-def examples(case: Case, rows: Sequence[int], *, turned: bool = False) -> list[Example]:
+def examples(
+    case: Case,
+    rows: Sequence[int],
+    *,
+    turned: bool = False,
+    texts: Mapping[int, str] | None = None,
+) -> list[Example]:
     """Spans of one side, each with those of the other side that overlap it.
 
     Args:
         case: what is scored.
         rows: gold spans.
         turned: they are predictions.
+        texts: those of their sentences, where they are at hand.
     """
     gold, predicted = case.corpus.spans, case.predicted.spans
     side, other = (predicted, gold) if turned else (gold, predicted)
     sentences = side.sentence[[*rows]].tolist()
-    texts = case.corpus.texts_of(sentences)
+    texts = case.corpus.texts_of(sentences) if texts is None else texts
     found = []
     for row, sentence in zip(rows, sentences, strict=True):
         text = texts.get(sentence)
