@@ -14,6 +14,7 @@ from goldspan.annotate.tasks import SUGGESTION
 from goldspan.errors import InputError, ServerError
 from goldspan.extractors.claims import Answer, Claim, Offsets
 from goldspan.extractors.label_map import Mapped
+from goldspan.predictions import PredictedSpan, Prediction
 from goldspan.records import write_records
 from goldspan.sentences import Sentence
 from goldspan.splits import Assignment
@@ -164,6 +165,27 @@ def test_the_extractor_isnt_even_asked_about_the_test_split(
     forced = f"test {uuid.uuid4().hex[:12]}"
     run = goldspan(*suggest, "--suggest-on-test", "--project", forced, "--json")
     assert (json.loads(run.out)["held_out"], json.loads(run.out)["suggested"]) == (0, 7)
+
+
+def test_a_file_of_predictions_suggests_in_mapped_labels(
+    goldspan, studio, server, project, tmp_path
+):
+    write_records(tmp_path / "s.jsonl", sentences(3))
+    spans = [PredictedSpan(start=0, end=5, label="PER", score=0.5)]
+    write_records(
+        tmp_path / "p.jsonl",
+        [Prediction(sentence=f"d#{n}", spans=spans, extractor="tagger 3") for n in range(2)],
+    )
+    run = goldspan("annotate", "push", "s.jsonl", "--suggest", "file:p.jsonl",
+                   "--map", "PER=LEADER", "--project", project, "--json")  # fmt: skip
+    assert run.code == 0, run.err
+    values = json.loads(run.out)
+    assert (values["suggested"], values["failed"]) == (2, 1), "the third has no prediction"
+    assert "1 sentences show no suggestion, because the extractor failed on them" in run.err
+    task = tasks_by_id(server, values["project"])["d#0"]
+    [region] = task.predictions[0].result
+    assert (region["value"]["labels"], region["score"]) == (["LEADER"], 0.5)
+    assert made_of(task.meta).extractor == "tagger 3"
 
 
 def test_what_is_held_out_is_checked(tmp_path, goldspan):
