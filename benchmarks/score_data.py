@@ -10,10 +10,6 @@ import json
 import sys
 from pathlib import Path
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 TOKENS = 25
 DOCUMENT = 20
 LABELS = ("LEADER", "COUNTRY", "AGREEMENT")
@@ -21,6 +17,11 @@ LABELS = ("LEADER", "COUNTRY", "AGREEMENT")
 
 def generate(sentences, folder):
     """A gold dataset, predictions for it as Parquet and JSON Lines, and both as tags."""
+    # Not above: a process that is measured begins with the memory of the one that starts it.
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     random = np.random.default_rng(sentences)
     effect = np.repeat(random.normal(1.1, 0.35, -(-sentences // DOCUMENT)), DOCUMENT)[:sentences]
     start = np.stack([random.integers(1, 10, sentences), random.integers(13, 22, sentences)], 1)
