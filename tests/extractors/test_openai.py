@@ -77,12 +77,14 @@ def test_a_form_that_is_insisted_on_isnt_changed(model):
 
 
 def test_a_sentence_that_is_refused_changes_nothing_for_the_others(model):
-    model.faults(Fault(ANSWER, "long", status=400, body='{"error": {"message": "too long"}}'))
+    said = {"error": {"message": "too long"}, "input": {"temperature": 0, "seed": 1}}
+    model.faults(Fault(ANSWER, "long", status=400, body=json.dumps(said)))
     extractor = found()
     [long, putin] = answered(extractor, "a long Putin", "Putin")
     assert long.error.endswith("answered 400: too long") and long.is_final
-    assert putin.claims and model.requests == {"a long Putin": 3, "Putin": 1}
-    assert '"json_schema"' in extractor.preview(sentences("x")[0])
+    assert putin.claims and model.requests == {"a long Putin": 4, "Putin": 1}
+    preview = extractor.preview(sentences("x")[0])
+    assert '"json_schema"' in preview and '"seed": 1' in preview
 
 
 @pytest.mark.parametrize(
@@ -172,14 +174,17 @@ def test_labels_that_werent_asked_for_are_left_out_and_counted(model):
 
 def test_the_prompt_holds_labels_rules_and_examples_of_the_guidelines(guidelines):
     full, short = prompt_of(LABELS, guidelines), prompt_of(LABELS, guidelines, "short")
+    rules = prompt_of(LABELS, guidelines, "rules")
     for label in guidelines.labels:
         assert f"- {label.name}: {label.definition}" in full.system
         assert f"- {label.name}: {label.definition}" in short.system
     for rule in guidelines.rules:
         assert f"## {rule.number}. {rule.title}\n\n{rule.prose}" in full.system
+        assert f"## {rule.number}. {rule.title}\n\n{rule.prose}" in rules.system
         for example in rule.examples:
             assert json.dumps(example.text, ensure_ascii=False) in full.system
-    assert guidelines.summary in short.system and len(short.system) < len(full.system) / 3
+    assert guidelines.summary in short.system and len(short.system) < len(rules.system) / 3
+    assert " -> " not in rules.system and "Wrong in" not in rules.system
     assert full.schema["properties"]["mentions"]["items"]["properties"]["label"]["enum"] == [
         *LABELS
     ]

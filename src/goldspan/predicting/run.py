@@ -98,10 +98,10 @@ class PredictionRun(msgspec.Struct, frozen=True, kw_only=True):
         located: how mentions without offsets were found; null if all came with offsets.
         unmapped: mentions left out by label, because ``--map`` doesn't say what they are.
         failed: sentences without an answer; they have a record with `error` and without spans.
-        errors: by kind, over all tries that made this file.
-        retries: tries beyond the first of a text.
+        errors: by kind, over all tries that the file rests on, earlier runs' included.
+        retries: tries beyond the first of a text, in this run.
         throughput: texts asked for a second; null if none was.
-        seconds_per_text: over all tries that made this file; null if nothing was ever asked.
+        seconds_per_text: of the answers in the file; null if there are none.
         usage: tokens of all answers in the file; null where nothing is counted.
         paid: of them, those of this run.
         prices: of tokens; null if not known.
@@ -192,9 +192,7 @@ def account_of(
         failed=sum(prediction.error is not None for prediction in predictions),
         errors=_errors(everything, predicted.failed),
         retries=sum(
-            sum(asked.failures.values()) - (asked.answer.error is not None)
-            for asked in everything
-            if asked.answer.kind != NOT_ASKED
+            sum(asked.failures.values()) - (asked.answer.error is not None) for asked in new
         ),
         throughput=round(len(new) / predicted.seconds, 3) if new else None,
         seconds_per_text=_seconds([a.seconds for a in everything if a.answer.kind != NOT_ASKED]),

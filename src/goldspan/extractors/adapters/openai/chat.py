@@ -1,7 +1,7 @@
 """A language model asked for the mentions of one sentence after the other."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -33,7 +33,10 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = None
     prompt: Annotated[
         Detail,
-        msgspec.Meta(description="full: all rules and examples; short: definitions and summary"),
+        msgspec.Meta(
+            description="full: all rules and examples; rules: without examples; short: definitions"
+            " and summary"
+        ),
     ] = "full"
     structured: Annotated[
         Structured | None,
@@ -87,7 +90,7 @@ class Chat:
         self._more = _decoded(options.body)
         self._form: Structured = options.structured or _FORMS[0]
         self._form_is_taken = options.structured is not None
-        self._refused_fields: set[str] = set()
+        self._without: frozenset[str] = frozenset()
         self.configuration: Mapping[str, Any] = {
             "model": model,
             "base_url": base,
@@ -102,7 +105,7 @@ class Chat:
 
     def preview(self, sentence: Sentence) -> str:
         """What the server would be sent for a sentence."""
-        body = self._body(sentence, self._form)
+        body = self._body(sentence, self._form, self._without)
         rest = {name: value for name, value in body.items() if name != "messages"}
         messages = "\n".join(f"[{one['role']}]\n{one['content']}" for one in body["messages"])
         shown = msgspec.json.format(msgspec.json.encode(rest), indent=2).decode()
@@ -117,23 +120,35 @@ class Chat:
         return [self._extract(sentence) for sentence in sentences]
 
     def _extract(self, sentence: Sentence) -> Answer:
-        form = self._form
+        """Ask for one sentence; with less in the request, should the server refuse what is in it.
+
+        What was left out is left out of all further requests only if that was of use: the fault may
+        lie in the sentence.
+        """
+        form, without = self._form, self._without
         while True:
             try:
-                completion = self._server.post(self._body(sentence, form))
+                completion = self._server.post(self._body(sentence, form, without))
             except Failed as failed:
-                if failed.status in (400, 422):
-                    if self._leaves_out(failed.said):
-                        continue
-                    if lesser := self._lesser(form, failed.said):
-                        form = lesser
-                        continue
-                return failed.answer
-            if not self._form_is_taken:
-                self._form, self._form_is_taken = form, True
-            return answer_of(completion, self.labels)
+                if failed.status not in (400, 422):
+                    return failed.answer
+                named = {name for name in _LEFT_OUT_IF_REFUSED if name in failed.said}
+                if not named <= without:
+                    without |= named
+                    continue
+                lesser = self._lesser(form, failed.said)
+                if lesser is None:
+                    return failed.answer
+                form = lesser
+            else:
+                if not self._form_is_taken:
+                    self._form, self._form_is_taken = form, True
+                self._without |= without
+                return answer_of(completion, self.labels)
 
-    def _body(self, sentence: Sentence, form: Structured) -> dict[str, Any]:
+    def _body(
+        self, sentence: Sentence, form: Structured, without: Collection[str]
+    ) -> dict[str, Any]:
         options = self._options
         body: dict[str, Any] = {
             "model": self._model,
@@ -151,16 +166,9 @@ class Chat:
             body["response_format"] = {"type": "json_schema", "json_schema": named}
         elif form == "json_object":
             body["response_format"] = {"type": "json_object"}
-        for name in self._refused_fields:
+        for name in without:
             body.pop(name, None)
         return {**body, **self._more}
-
-    def _leaves_out(self, said: str) -> bool:
-        """Whether fields that the server names in its refusal can be left out from now on."""
-        named = {name for name in _LEFT_OUT_IF_REFUSED if name in said}
-        is_news = not named <= self._refused_fields
-        self._refused_fields |= named
-        return is_news
 
     def _lesser(self, form: Structured, said: str) -> Structured | None:
         """The next form to ask for, where the server may have refused this one."""

@@ -12,7 +12,7 @@ from goldspan.guidelines.model import Example, Guidelines
 VERSION = 1
 """Of the words around the guidelines."""
 
-Detail = Literal["full", "short"]
+Detail = Literal["full", "rules", "short"]
 
 _TASK = """\
 You mark mentions in one sentence of a text. Answer with JSON alone, in this form:
@@ -54,7 +54,8 @@ def prompt_of(
     Args:
         labels: those to ask for.
         guidelines: what they mean; of no use if they have other labels.
-        detail: ``full``: definitions, all rules and examples; ``short``: definitions and summary.
+        detail: ``full``: definitions, all rules and examples; ``rules``: without the examples;
+            ``short``: definitions and summary.
     """
     parts = [_TASK % ", ".join(labels)]
     stamp = None
@@ -64,7 +65,7 @@ def prompt_of(
         if detail == "short":
             parts.append(f"# In short\n\n{guidelines.summary}\n")
         else:
-            parts += _rules(labels, guidelines)
+            parts += _rules(labels, guidelines, with_examples=detail == "full")
     system = "\n".join(parts)
     schema = _schema(labels)
     digest = hashlib.sha256(msgspec.json.encode([VERSION, system, schema], order="sorted"))
@@ -77,11 +78,12 @@ def _definitions(labels: Sequence[str], guidelines: Guidelines) -> Iterator[str]
     yield "\n".join(f"- {label}: {known[label]}" for label in labels) + "\n"
 
 
-def _rules(labels: Sequence[str], guidelines: Guidelines) -> Iterator[str]:
+def _rules(labels: Sequence[str], guidelines: Guidelines, *, with_examples: bool) -> Iterator[str]:
     yield "# Rules\n"
     for rule in guidelines.rules:
-        lines = [f"## {rule.number}. {rule.title}", "", rule.prose, ""]
-        lines += [line for example in rule.examples for line in _example(example, labels)]
+        lines = [f"## {rule.number}. {rule.title}", "", rule.prose]
+        if with_examples:
+            lines += ["", *(line for one in rule.examples for line in _example(one, labels))]
         yield "\n".join(lines) + "\n"
 
 
