@@ -10,6 +10,7 @@ from goldspan.gold.checks.finding import Corpus, Found, sound_spans
 from goldspan.gold.splits.boilerplate import is_boilerplate
 from goldspan.languages import guess_language
 from goldspan.near_duplicates import bare, bare_places
+from goldspan.splits import is_test
 
 
 def repeated_ids(corpus: Corpus) -> Iterator[Found]:
@@ -179,3 +180,16 @@ def boilerplate_in_test(corpus: Corpus) -> Iterator[Found]:
         for sentence in corpus.dataset.splits.get("test", []):
             if is_boilerplate(sentence):
                 yield Found("is boilerplate, and in split test", sentence)
+
+
+def suggested_in_test(corpus: Corpus) -> Iterator[Found]:
+    """Sentences of a test split whose annotators began with suggestions, once there are others."""
+    if len(corpus.dataset.splits) > 1:
+        for split, sentences in corpus.dataset.splits.items():
+            for sentence in sentences if is_test(split) else ():
+                if sentence.suggested_by:
+                    yield Found(
+                        f"is in split {split}, and its annotators began with suggestions of"
+                        f" {', '.join(sentence.suggested_by)}, which will look too good on it",
+                        sentence,
+                    )

@@ -55,6 +55,10 @@ SPLIT_FAULTS = {
         train,
         [replace(test[0], section="boilerplate"), *test[1:]],
     ),
+    "suggested-in-test": lambda train, test: (
+        [replace(train[0], suggested_by=["finder 1.0"]), *train[1:]],
+        [replace(test[0], suggested_by=["finder 1.0"]), *test[1:]],
+    ),
 }
 
 
