@@ -100,10 +100,10 @@ def test_a_sleepy_annotator_is_found_out(goldspan, server, guidelines, project):
     """Takes what is shown; by themselves they'd have marked Moscow in every other sentence."""
     sentences = [
         Sentence(doc=f"d{n // 10}", index=n % 10, text=f"Putin in Moscow, day {n}.")
-        for n in range(80)
+        for n in range(64)
     ]
     done = push(server, sentences, project_name=project, guidelines=guidelines,
-                suggestions=Suggestions(Half(), blind=0.45))  # fmt: skip
+                suggestions=Suggestions(Half(), blind=0.5))  # fmt: skip
     for n, listed in enumerate(server.client.tasks.list(project=done.project, fields="all")):
         if listed.predictions:
             [shown] = listed.predictions
