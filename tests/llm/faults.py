@@ -8,6 +8,7 @@ from typing import NamedTuple
 ANSWER = "answer"  # give `status` and `body`
 GARBAGE = "garbage"  # answer well, but not in JSON
 CHATTER = "chatter"  # a completion whose content isn't what was asked for
+INVENT = "invent"  # claim a mention that isn't in the sentence, besides the others
 CUT = "cut"  # close the connection in the middle of the answer
 SILENCE = "silence"  # answer nothing, for as long as the client waits
 TRICKLE = "trickle"  # answer a byte at a time, and never come to an end

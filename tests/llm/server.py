@@ -10,7 +10,7 @@ import sys
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from .faults import ANSWER, CHATTER, CUT, GARBAGE, SILENCE, TRICKLE, Faults
+from .faults import ANSWER, CHATTER, CUT, GARBAGE, INVENT, SILENCE, TRICKLE, Faults
 
 KEY = "sk-" + "secret" * 6
 MODEL = "tiny"
@@ -82,11 +82,13 @@ class Handler(BaseHTTPRequestHandler):
         form = body.get("response_format", {}).get("type", "text")
         if form == "json_schema" and not self.settings["schema"]:
             return self.refuse(400, "This model does not support response_format json_schema")
-        if fault and fault.does != CHATTER:
+        if fault and fault.does not in (CHATTER, INVENT):
             return self.go_wrong(fault)
         found = [{"text": text[s:e], "label": label} for s, e, label in mentions_of(text)]
+        if fault and fault.does == INVENT:
+            found.append({"text": fault.body, "label": "LEADER"})
         content = json.dumps({"mentions": found}, ensure_ascii=False)
-        if fault:
+        if fault and fault.does == CHATTER:
             content = "I found these names: " + ", ".join(one["text"] for one in found)
         elif form == "text":
             content = f"<think>{{}} or not?</think>Here:\n```json\n{content}\n```\nAnything else?"
