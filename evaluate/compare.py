@@ -68,6 +68,7 @@ def compare(
                 runs=_runs(one),
                 referee=[referee(run, extent) for run in one.runs],
                 suggested=max(int(suggested_sentences(run).sum()) for run in one.runs),
+                failed=max(run.predicted.failed for run in one.runs),
             )
             for place, one in enumerate(ordered)
         ],

@@ -24,12 +24,7 @@ def _systems(comparison: Comparison) -> "Table":
             [
                 f"{gold.documents} documents, {gold.sentences} sentences, {gold.entities} spans."
                 " Intervals take documents as wholes.",
-                *(
-                    f"{system.name} looks too good: in {system.suggested} sentences annotators"
-                    " began with its suggestions."
-                    for system in comparison.systems
-                    if system.suggested
-                ),
+                *(caution for system in comparison.systems for caution in system.cautions),
             ]
         ),
     )

@@ -33,6 +33,8 @@ class System(msgspec.Struct, frozen=True, kw_only=True):
         rank: by F1, from 1; equal F1 share the better rank.
         rank_interval: 95%, documents resampled.
         suggested: sentences whose annotators began with its suggestions, whatever its version.
+        failed: sentences on which it failed, counted as if it had found nothing; the most of its
+            runs.
     """
 
     name: str
@@ -50,6 +52,20 @@ class System(msgspec.Struct, frozen=True, kw_only=True):
     runs: Runs
     referee: list[Referee]
     suggested: int = 0
+    failed: int = 0
+
+    @property
+    def cautions(self) -> list[str]:
+        """Why its figures aren't quite what they seem, a sentence each."""
+        said = []
+        if self.suggested:
+            said.append(
+                f"{self.name} looks too good: in {self.suggested} sentences annotators began with"
+                " its suggestions."
+            )
+        if self.failed:
+            said.append(f"{self.name} failed on {self.failed} sentences (counted as empty).")
+        return said
 
 
 class Contrast(msgspec.Struct, frozen=True, kw_only=True):

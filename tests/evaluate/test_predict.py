@@ -132,6 +132,11 @@ def test_failed_sentences_are_told_in_every_report(goldspan, model, gold, tmp_pa
     assert told in (tmp_path / "r" / "report.md").read_text()
     html = (tmp_path / "r" / "report.html").read_text()
     assert told in html and "236 sentences failed" in html
+    assert goldspan("evaluate", "predict", "baseline", gold, "-o", "b.jsonl").code == 0
+    compared = goldspan("evaluate", "compare", gold, "p.jsonl", "b.jsonl", "--report", "c")
+    assert "p failed on 236 sentences (counted as empty)." in compared.out
+    for name in ("report.md", "report.html"):
+        assert "p failed on 236 sentences" in (tmp_path / "c" / name).read_text()
     assert "not asked 233" in goldspan("evaluate", "predict", NAME, gold, *how).err
 
 

@@ -1,14 +1,30 @@
 """A run that is killed goes on where it was, and pays for nothing twice."""
 
 import random
+import signal
 import time
 
 import pytest
 
 from ..llm.client import MODEL
+from ..llm.faults import SILENCE, Fault
 from .runs import finish, start, write_sentences
 
 WORKERS = 4
+
+
+def test_ctrl_c_waits_for_no_server_and_shows_no_traceback(model, tmp_path):
+    write_sentences(tmp_path / "sentences.jsonl", 30)
+    model.faults(Fault(SILENCE, "Putin 2"))
+    process = start(model, tmp_path, "-o", "p.jsonl")
+    while sum(model.requests.values()) < 20:
+        assert process.poll() is None
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    started = time.monotonic()
+    code, out, err = finish(process)
+    assert (code, out, err) == (130, "", "") and time.monotonic() - started < 20
+    assert not (tmp_path / "p.jsonl").exists()
 
 
 def killed(model, folder, moment, draw, *arguments):

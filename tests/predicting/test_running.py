@@ -194,6 +194,14 @@ def test_wrong_numbers_of_answers_and_unknown_labels_end_a_run_and_arent_kept(tm
         run(finder, sentences(*TEXTS))
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_extractor_that_ends_its_thread_ends_the_run(workers):
+    finder = Finder()
+    finder.extract = lambda batch: sys.exit(7)
+    with pytest.raises(SystemExit):
+        run(finder, sentences(*TEXTS), workers=workers)
+
+
 def test_a_mapped_extractor_is_asked_as_it_wants():
     finder = Mapped(Finder(), {}, LABELS)
     assert finder.handling == Handling(batch_size=4)

@@ -33,7 +33,7 @@ def in_threads(
         return
     threads = _Threads(work, workers)
     waiting = iter(items)
-    failure: Exception | None = None
+    failure: BaseException | None = None
     try:
         while True:
             if failure is None:
@@ -42,7 +42,7 @@ def in_threads(
             if not threads.in_flight:
                 break
             result = threads.result()
-            if isinstance(result, Exception):
+            if isinstance(result, BaseException):
                 failure = failure or result
             else:
                 yield result
@@ -59,7 +59,7 @@ class _Threads(Generic[Item, Result]):
         self._work = work
         self._workers = workers
         self._todo: queue.SimpleQueue[tuple[Item] | None] = queue.SimpleQueue()
-        self._done: queue.SimpleQueue[tuple[Item, Result] | Exception] = queue.SimpleQueue()
+        self._done: queue.SimpleQueue[tuple[Item, Result] | BaseException] = queue.SimpleQueue()
         self._started = 0
         self.in_flight = 0
 
@@ -74,7 +74,7 @@ class _Threads(Generic[Item, Result]):
             self._started += 1
             threading.Thread(target=self._run, daemon=True).start()
 
-    def result(self) -> tuple[Item, Result] | Exception:
+    def result(self) -> tuple[Item, Result] | BaseException:
         result = self._done.get()
         self.in_flight -= 1
         return result
@@ -88,5 +88,5 @@ class _Threads(Generic[Item, Result]):
             [item] = given
             try:
                 self._done.put((item, self._work(item)))
-            except Exception as error:
+            except BaseException as error:  # else nobody would ever hear of it
                 self._done.put(error)
