@@ -1,6 +1,7 @@
 """Runs of goldspan evaluate predict in processes of their own, which can be killed."""
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -27,6 +28,11 @@ def write_sentences(path, count):
     )
 
 
+def _heed_ctrl_c():
+    """Shells let what they start in the background ignore it, and all its children with it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start(model, folder, *arguments, **environment):
     """Start a run in a folder that holds sentences.jsonl."""
     line = [*COMMAND, "evaluate", "predict", f"openai:{MODEL}", "sentences.jsonl", *arguments]
@@ -37,6 +43,7 @@ def start(model, folder, *arguments, **environment):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=_heed_ctrl_c,
     )
 
 

@@ -31,12 +31,14 @@ def killed(model, folder, moment, draw, *arguments):
     """Kill a run some time after its start or its first request; whether it was alive."""
     before = sum(model.requests.values())
     process = start(model, folder, *arguments)
-    if draw.random() < 0.7:
+    if draw.random() < 0.5:
         end = time.monotonic() + 60
         while process.poll() is None and sum(model.requests.values()) == before:
             assert time.monotonic() < end
             time.sleep(0.005)
-    time.sleep(draw.uniform(0, moment))
+        time.sleep(draw.uniform(0, moment))
+    else:
+        time.sleep(draw.uniform(0, 3 * moment + 1))
     is_alive = process.poll() is None
     process.kill()
     process.communicate()
@@ -45,7 +47,7 @@ def killed(model, folder, moment, draw, *arguments):
 
 @pytest.mark.parametrize(
     ("kills", "sentences"),
-    [(3, 160), pytest.param(30, 900, marks=[pytest.mark.long, pytest.mark.timeout(900)])],
+    [(3, 120), pytest.param(30, 160, marks=[pytest.mark.long, pytest.mark.timeout(900)])],
 )
 def test_a_killed_run_gives_the_same_file_and_pays_for_nothing_twice(
     goldspan, model, tmp_path, kills, sentences
@@ -54,20 +56,22 @@ def test_a_killed_run_gives_the_same_file_and_pays_for_nothing_twice(
     write_sentences(tmp_path / "sentences.jsonl", sentences)
     arguments = ("--workers", WORKERS, "-o", "killed.jsonl")
     model.faults(delay=0.02)
-    for _ in range(kills):
-        assert killed(model, tmp_path, 0.3, draw, *map(str, arguments))
-        assert not (tmp_path / "killed.jsonl").exists()
+    done, written = 0, set()
+    while done < kills:
+        done += killed(model, tmp_path, 0.3, draw, *map(str, arguments))
+        if (tmp_path / "killed.jsonl").exists():
+            written.add((tmp_path / "killed.jsonl").read_bytes())
     code, _, err = finish(start(model, tmp_path, *map(str, arguments)))
     assert code == 0, err
     requests = model.requests
     assert len(requests) == sentences
     assert sum(requests.values()) - sentences <= kills * WORKERS
-    assert max(requests.values()) <= 1 + kills
 
     model.faults()
     command = ("evaluate", "predict", f"openai:{MODEL}", "sentences.jsonl", "-o")
     assert goldspan(*command, "undisturbed.jsonl", "--cache", "other").code == 0
-    assert (tmp_path / "killed.jsonl").read_bytes() == (tmp_path / "undisturbed.jsonl").read_bytes()
+    written.add((tmp_path / "killed.jsonl").read_bytes())
+    assert written == {(tmp_path / "undisturbed.jsonl").read_bytes()}, "whole, or not there"
 
     model.faults()
     run = goldspan(*command, "again.jsonl")
