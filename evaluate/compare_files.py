@@ -43,7 +43,7 @@ def compare_files(
         Contestant(name, files, [folder.case(Path(file), name) for file in files])
         for name, files in named.items()
     ]
-    if not allow_suggested:
+    if folder.was_split and not allow_suggested:
         for contestant in contestants:
             for run in contestant.runs:
                 refuse_suggested_test(run)

@@ -46,6 +46,11 @@ class GoldFolder:
         self.corpus: Corpus = read_corpus(folder, split, meta)
         self._train = self._mentions_of_train()
 
+    @property
+    def was_split(self) -> bool:
+        """Whether ``gold split`` chose its test split; until then all of gold bears that name."""
+        return read_manifest(self._folder).split is not None
+
     def case(self, path: Path, name: str = "") -> Case:
         """The predictions of a file against this gold.
 

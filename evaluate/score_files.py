@@ -48,7 +48,7 @@ def score_files(
     """
     folder = GoldFolder(files.gold, files.split, files.meta)
     case = folder.case_of_extractor(files.predictions) or folder.case(Path(files.predictions))
-    if not files.allow_suggested:
+    if folder.was_split and not files.allow_suggested:
         refuse_suggested_test(case)
     is_default = files.mode == "conlleval"
     return score_case(

@@ -85,7 +85,15 @@ def test_the_very_version_and_a_stranger(goldspan, gold, tmp_path):
 def test_a_test_split_is_refused_unless_forced(goldspan, gold, tmp_path):
     path = predictions(tmp_path / "p.jsonl", "finder 2.0")
     other = predictions(tmp_path / "o.jsonl", "other")
-    for command in (("score", gold, path), ("compare", gold, path, other)):
+    commands = (("score", gold, path), ("compare", gold, path, other))
+    for command in commands:
+        run = goldspan("evaluate", *command, "--split", "test")
+        assert run.code == 0, "until gold is split, all of it bears that name"
+        assert "oo good: in 2 sentences annotators began" in flat(run.out)
+    manifest = json.loads((gold / "manifest.json").read_text())
+    manifest["split"] = {"shares": {"train": 0.5, "test": 0.5}, "seed": 0}
+    (gold / "manifest.json").write_text(json.dumps(manifest))
+    for command in commands:
         run = goldspan("evaluate", *command, "--split", "test", "-o", "out.json")
         assert run.code == 1 and not (tmp_path / "out.json").exists()
         assert "in 2 of the 3 sentences of split test annotators began with suggestions" in run.err
