@@ -1,5 +1,12 @@
 """A server of one's own as an extractor, over real HTTP."""
 
+import re
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
 import pytest
 
 from goldspan.errors import GoldspanError, InputError
@@ -13,6 +20,9 @@ from ..strategies import LABELS
 
 TEXT = "\U0001f91d Vladimir Putin met Macron in Vi\u1ec7t Nam"
 QUICK = Settings(patience=Patience(retries=1, first_wait=0.01))
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "servers.md"
 
 
 def sentences(*texts):
@@ -88,3 +98,27 @@ def test_labels_it_gives_are_checked_before_any_sentence(model):
     with pytest.raises(InputError, match="gives COUNTRY, which the guidelines lack"):
         find_extractor(f"{model.url}/extract", ["LEADER"])
     assert not model.requests
+
+
+def test_the_server_that_the_page_shows_is_one(tmp_path):
+    [code] = re.findall(
+        r'```python title="server.py"\n(.*?)```', PAGE.read_text("utf-8"), re.DOTALL
+    )
+    (tmp_path / "server.py").write_text(code, encoding="utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "server.py", str(port)]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL) as server:
+        try:
+            for _ in range(200):
+                with socket.socket() as tried:
+                    if tried.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                time.sleep(0.05)
+            extractor = find_extractor(f"http://127.0.0.1:{port}", LABELS)
+            [made] = predict(extractor, sentences(TEXT), LABELS).predictions
+        finally:
+            server.kill()
+    assert made.extractor == "acme-ner 2.1"
+    assert [span.text for span in made.spans] == ["Putin", "Macron"]
