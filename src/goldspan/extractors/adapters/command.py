@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Annotated, Any
 
 import msgspec
+from msgspec.structs import replace
 
 from goldspan.errors import GoldspanError, InputError
 from goldspan.extractors.adapters.file import Counting
@@ -26,9 +27,6 @@ from goldspan.extractors.kinds import TIMEOUT, Kind, Task
 from goldspan.extractors.protocol import Handling
 from goldspan.files import sha256_of
 from goldspan.sentences import Sentence
-
-_PATIENCE = 3
-"""How often in a row the program may end without having answered anything."""
 
 
 class Options(Counting, frozen=True, forbid_unknown_fields=True):
@@ -54,11 +52,13 @@ class Command:
             options: how it counts where it doesn't say.
             timeout: seconds for which its next answer is waited for.
         """
-        program = Path(words[0]).name
-        self.name = f"command:{program}" + (f" {options.version}" if options.version else "")
+        files = [word for word in words if Path(word).is_file()]
+        script = [Path(word).name for word in files if word != words[0]][:1]
+        named = [Path(words[0]).name, *script, *([options.version] if options.version else [])]
+        self.name = f"command:{' '.join(named)}"
         self.configuration: Mapping[str, Any] = {
             "command": [*words],
-            "files": {word: sha256_of(Path(word)) for word in words if Path(word).is_file()},
+            "files": {word: sha256_of(Path(word)) for word in files},
             "unit": options.unit,
             "form": options.form,
         }
@@ -76,26 +76,27 @@ class Command:
         The sentence at which it hangs or ends has the error; those after it are asked again.
 
         Raises:
-            InputError: it can't be started, writes what is no answer, or never answers anything.
+            InputError: it can't be started, or writes what is no answer.
+            GoldspanError: it ends or hangs before it has ever answered anything.
         """
         answers: dict[str, Answer] = {}
         with self._lock:
-            failures = 0
             while pending := [s for s in sentences if s.id not in answers]:
-                before = len(answers)
                 broken = self._ask(pending, answers)
                 if broken is None:
                     break
                 self._stop()
-                failures = failures + 1 if len(answers) == before else 1
-                if not self._has_answered or failures == _PATIENCE:
-                    raise GoldspanError(f"extractor {self.name} {broken}")
+                if not self._has_answered:
+                    raise GoldspanError(f"extractor {self.name} {broken.error}.")
                 first = next(s for s in sentences if s.id not in answers)
-                answers[first.id] = Answer(error=f"the program {broken}")
+                answers[first.id] = replace(broken, error=f"the program {broken.error}")
         return [answers[sentence.id] for sentence in sentences]
 
-    def _ask(self, sentences: Sequence[Sentence], answers: dict[str, Answer]) -> str | None:
-        """Ask until all are answered; what went wrong, if something did."""
+    def _ask(self, sentences: Sequence[Sentence], answers: dict[str, Answer]) -> Answer | None:
+        """Ask until all are answered; what went wrong, if something did.
+
+        A sentence at which it hung isn't asked again in this run: that costs its whole time.
+        """
         running = self._running = self._running or _Running(self._words)
         running.send(sentences)
         waiting = {sentence.id: sentence for sentence in sentences}
@@ -103,9 +104,11 @@ class Command:
             try:
                 line = running.lines.get(timeout=self._timeout)
             except queue.Empty:
-                return f"didn't answer within {self._timeout:g} s"
+                why = f"didn't answer within {self._timeout:g} s"
+                return Answer(error=why, kind="timeout", is_final=True)
             if line is None:
-                return f"ended with exit code {running.exit_code()}"
+                why = f"ended with exit code {running.exit_code()}"
+                return Answer(error=why, kind="ended", wait=0)
             said = self._decoded(line)
             if "id" not in said and running.offsets is None:
                 running.offsets = self._declared(said)

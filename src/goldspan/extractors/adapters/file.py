@@ -81,11 +81,13 @@ class PredictionsFile:
             of_text = self._of_hash.get(sentence.text_sha256)
             if of_text is None:
                 wrong = "isn't in it" if record is None else "has another text there"
-                return Answer(error=f"{self._path.name}: sentence {sentence.id} {wrong}")
+                said = f"{self._path.name}: sentence {sentence.id} {wrong}"
+                return Answer(error=said, kind="not in the file", is_final=True)
             record = of_text
         return Answer(
             claims=[*_claims(record)],
             error=record.error,
+            is_final=record.error is not None,
             seconds=record.seconds,
             unmapped=record.unmapped,
         )

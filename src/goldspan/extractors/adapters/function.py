@@ -95,7 +95,8 @@ class Function:
         except GoldspanError:
             raise
         except Exception as error:
-            return Answer(error=f"{type(error).__name__}: {error}")
+            kind = type(error).__name__
+            return Answer(error=f"{kind}: {error}", kind=kind, wait=0)
         return self._read(sentence, said)
 
     def _read(self, sentence: Sentence, said: object) -> Answer:

@@ -66,7 +66,8 @@ def answer_of_reply(
     try:
         reply = msgspec.convert(said, Reply)
     except msgspec.ValidationError as error:
-        return Answer(error=f"the answer isn't of the form asked for: {error}")
+        wrong = f"the answer isn't of the form asked for: {error}"
+        return Answer(error=wrong, kind="wrong form")
     offsets = Offsets(unit=reply.unit or declared.unit, form=reply.form or declared.form)
     return Answer(
         claims=placed_or_nowhere(extractor, offsets, sentence, reply.spans),
