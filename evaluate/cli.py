@@ -171,10 +171,11 @@ def score(
         print_json(result)
     else:
         _show_score(result, details)
-    if refused := [gate for gate in result.gates if not gate.passed]:
+    for gate in result.gates:
         from goldspan.console import say
 
-        say(" ".join(f"{gate.name}: {gate.says}" for gate in refused))
+        say(f"{gate.name} says {'yes' if gate.passed else 'no'}: {gate.says}")
+    if not all(gate.passed for gate in result.gates):
         raise typer.Exit(EXIT_CHECK_SAYS_NO)
 
 

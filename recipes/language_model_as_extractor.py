@@ -1,4 +1,4 @@
-"""A language model as an extractor: what it is told, costs and makes up, and how good it is.
+r"""A language model as an extractor: what it is told, costs and makes up, and how good it is.
 
 You learn to put any server that speaks the API of OpenAI (OpenAI's own, vLLM, Ollama, llama.cpp)
 on the same scale as everything else. The model is told your guidelines, so there is no prompt to
@@ -18,7 +18,8 @@ for a name and now and then makes one up, it prints:
     ...
     - Wrong in "John F. Kennedy spoke in Berlin.": [{"text":"Kennedy","label":"LEADER"}]
     ...
-    $ goldspan evaluate predict openai:tiny gold/ -o model.jsonl --price-in 0.15 --price-out 0.60
+    $ goldspan evaluate predict openai:tiny gold/ -o model.jsonl --price-in 0.15 \
+        --price-out 0.60
     829 spans in 230 sentences by openai:tiny prompt 1-68ce74b4 -> model.jsonl
     ...
     12 claims aren't in the text (they count as spurious)

@@ -4,6 +4,7 @@ import os
 import shlex
 import shutil
 import sys
+import textwrap
 from pathlib import Path
 
 from goldspan.cli import main
@@ -32,7 +33,8 @@ def goldspan(arguments: str, *, exits_with: int = 0) -> None:
         arguments: as they would be typed after ``goldspan``.
         exits_with: the exit code that is right here; with any other the recipe ends.
     """
-    print(f"$ goldspan {arguments}", flush=True)
+    command = textwrap.wrap(f"$ goldspan {arguments}", 86, break_on_hyphens=False)
+    print(" \\\n    ".join(command), flush=True)
     sys.argv = ["goldspan", *shlex.split(arguments)]
     try:
         main()

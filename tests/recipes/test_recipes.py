@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from ..hub.client import Hub
 from ..llm.client import MODEL
 from ..llm.faults import INVENT, Fault
 from .running import RECIPES, check, run
@@ -38,3 +39,24 @@ def test_language_model_as_extractor(model):
 
 def without_port(line):
     return re.sub(r"127.0.0.1:\d+", "HOST", line)
+
+
+def test_train_spacy_and_gate():
+    check("train_spacy_and_gate.py", run("train_spacy_and_gate.py"), normal=without_numbers)
+
+
+def without_numbers(line):
+    """Training gives other figures on another machine."""
+    return re.sub(r"\d+\.\d+|\b\d+\b", "#", line)
+
+
+def test_release_to_the_hub(tmp_path):
+    with Hub(tmp_path) as hub:
+        environment = hub.environment(HF_DATASETS_DISABLE_PROGRESS_BARS="1")
+        printed = run("release_to_the_hub.py", "acme/diplomacy", environment=environment)
+        printed = printed.replace(hub.url, "https://huggingface.co")
+    check("release_to_the_hub.py", printed, normal=without_commit)
+
+
+def without_commit(line):
+    return re.sub(r"commit \w{12}", "commit", line)
