@@ -6,7 +6,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long check lock
+.PHONY: help demo test test-long check docs lock
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -24,6 +24,9 @@ check: .venv/complete  ## lint, format and types only
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+
+docs: .venv/complete  ## build the documentation into site/; open site/index.html
+	.venv/bin/sphinx-build --fail-on-warning --keep-going --quiet -c docs . site
 
 lock: $(UV)  ## renew the locked dependencies
 	$(UV) pip compile --quiet --universal --python-version 3.10 --generate-hashes \

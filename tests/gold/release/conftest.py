@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 import pytest
@@ -23,20 +22,12 @@ from goldspan.guidelines.read import find_guidelines
 from goldspan.records import read_records, write_records
 from goldspan.samples import ANNOTATORS, sample_annotations
 
-from ...hub.client import EXPIRED, ROOT, TOKEN, Hub
+from ...hub.client import ROOT
+from ...hub.fixtures import command, hub, runner, running_hub
+
+__all__ = ["command", "hub", "runner", "running_hub"]
 
 ABOUT = ROOT / "examples" / "about.yaml"
-
-
-class Run(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self):
-        assert self.code == 0, self.err
-        return json.loads(self.out)
 
 
 def sample_records(documents=("en-a", "vi-t")):
@@ -148,39 +139,10 @@ def card(release):
     return (release / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="session")
-def running_hub(tmp_path_factory):
-    with Hub(tmp_path_factory.mktemp("hub")) as running:
-        yield running
-
-
-@pytest.fixture
-def hub(running_hub):
-    """The Hub, where nothing goes wrong but what the test asks for."""
-    running_hub.faults()
-    yield running_hub
-    running_hub.faults()
-
-
 @pytest.fixture
 def repo(request):
     """A name on the Hub for this test alone."""
     return f"acme/{re.sub('[^a-z0-9]+', '-', request.node.name.lower())[:80].strip('-')}"
-
-
-@pytest.fixture(scope="session")
-def runner(running_hub):
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.hub.runner"],
-        cwd=ROOT,
-        env=running_hub.environment(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    with process:
-        yield process
-        process.stdin.close()
 
 
 @pytest.fixture
@@ -189,34 +151,6 @@ def publish(command, repo):
 
     def run(*arguments, gold="gold", **options):
         return command("gold", "publish", gold, repo, *arguments, **options)
-
-    return run
-
-
-@pytest.fixture
-def command(runner, tmp_path):
-    """Run a command line against the Hub, in a process of its own."""
-
-    def run(*arguments, started=None, environment=None):
-        out, err = tmp_path / "stdout.txt", tmp_path / "stderr.txt"
-        call = {
-            "directory": str(tmp_path),
-            "environment": environment or {},
-            "arguments": [str(argument) for argument in arguments],
-            "out": str(out),
-            "err": str(err),
-        }
-        runner.stdin.write(json.dumps(call) + "\n")
-        runner.stdin.flush()
-        pid = int(runner.stdout.readline())
-        if started:
-            started(pid)
-        code = int(runner.stdout.readline())
-        done = Run(code, out.read_text(), err.read_text())
-        assert "Traceback" not in done.err, done.err
-        for token in (TOKEN, EXPIRED):
-            assert token not in done.out + done.err
-        return done
 
     return run
 

@@ -1,0 +1,28 @@
+"""What the site takes from the code, so that it can't be stale.
+
+* ``commands``: every command with its options
+* ``records``: every kind of record with its fields and its JSON Schema
+* ``environment``: exit codes, and the environment variables that are read
+* ``pages``: pages that no table of contents names; why a block isn't run; the guidelines' examples
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: "Sphinx") -> dict[str, Any]:
+    """Tell Sphinx of the directives."""
+    from extension.commands import Commands
+    from extension.environment import EnvironmentVariables, ExitCodes
+    from extension.pages import rewrite_source
+    from extension.records import Records, link_to_record
+
+    app.add_directive("commands", Commands)
+    app.add_directive("exit-codes", ExitCodes)
+    app.add_directive("environment-variables", EnvironmentVariables)
+    app.add_directive("records", Records)
+    app.connect("source-read", rewrite_source)
+    app.connect("missing-reference", link_to_record)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

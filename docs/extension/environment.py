@@ -1,0 +1,111 @@
+"""Exit codes and environment variables, from the code that gives and reads them."""
+
+import ast
+import inspect
+import os
+from pathlib import Path
+
+import typer
+
+import goldspan
+from extension.commands import commands
+from extension.generated import Generated
+from goldspan import errors
+from goldspan.cli import app
+
+EXIT_CODES = {
+    "EXIT_DONE": "Done.",
+    "EXIT_FAILED": "It could not be done. One sentence on stderr says why, and what to do.",
+    "EXIT_USAGE": "The command was called wrongly.",
+    "EXIT_CHECK_SAYS_NO": "Done, and a check says no. The commands that can say so are below.",
+    "EXIT_INTERRUPTED": "Interrupted with Ctrl+C.",
+}
+
+VARIABLES = {
+    "GOLDSPAN_CACHE": "The folder for what is installed once: Label Studio, 860 MB. Default: the"
+    " user's cache folder.",
+    "GOLDSPAN_GUIDELINES": "The guidelines file, as `--guidelines`.",
+    "GOLDSPAN_PROJECT": "The project in Label Studio, as `--project`.",
+    "GOLDSPAN_WORKSPACE": "The folder that remembers what was pulled, who is who, and holds the"
+    " embedded Label Studio's data. Default: `.goldspan` here.",
+    "HF_TOKEN": "An access token of the Hugging Face Hub; else the one that `hf auth login` keeps.",
+    "LABEL_STUDIO_API_KEY": "An access token of that server, from *Account & Settings*.",
+    "LABEL_STUDIO_URL": "The address of your Label Studio; else the one that `goldspan studio"
+    " start` started here.",
+}
+"""What each means. The build fails when the code reads others than these."""
+
+
+class ExitCodes(Generated):
+    """The exit codes, and which commands can say no."""
+
+    def lines(self) -> list[str]:
+        """A list of codes, then one of commands whose help speaks of 3."""
+        codes = {name: code for name, code in vars(errors).items() if name.startswith("EXIT_")}
+        if set(codes) != set(EXIT_CODES):
+            raise self.error(f"exit codes to describe: {set(codes) ^ set(EXIT_CODES)}")
+        made = ["| code | meaning |", "|---:|---|"]
+        made += [f"| {codes[name]} | {meaning} |" for name, meaning in EXIT_CODES.items()]
+        made += ["", "Commands whose checks can say no:", ""]
+        for path, command in commands(typer.main.get_command(app)):
+            said = " ".join((command.help or "").split())
+            told = [part for part in said.split(". ") if " 3" in part]
+            told += [
+                one.help for one in command.params if getattr(one, "help", "") and " 3" in one.help
+            ]
+            if not hasattr(command, "commands") and told:
+                made += [f"- `goldspan {' '.join(path)}`: {' '.join(told)}"]
+        return made
+
+
+class EnvironmentVariables(Generated):
+    """The environment variables that the code reads."""
+
+    def lines(self) -> list[str]:
+        """A definition a variable."""
+        read = variables_read()
+        if read != set(VARIABLES):
+            raise self.error(
+                f"docs/extension/environment.py must describe {sorted(read - set(VARIABLES))}"
+                f" and not {sorted(set(VARIABLES) - read)}"
+            )
+        return [line for name in sorted(read) for line in (f"`{name}`", f": {VARIABLES[name]}", "")]
+
+
+def variables_read() -> set[str]:
+    """Names that any module of goldspan asks the environment for, or names as an option's."""
+    names: set[str] = set()
+    for folder, _, files in os.walk(Path(inspect.getfile(goldspan)).parent, followlinks=True):
+        for name in files:
+            if name.endswith(".py"):
+                tree = ast.parse(Path(folder, name).read_text(encoding="utf-8"))
+                asked = [one for node in ast.walk(tree) for one in _asked(node)]
+                names |= {one.value for one in asked if isinstance(one, ast.Constant)}
+    return names
+
+
+def _asked(node: ast.AST) -> list[ast.expr]:
+    """What a piece of code gives to ``os.environ`` to look up, or to an option as ``envvar``."""
+    if isinstance(node, ast.keyword) and node.arg == "envvar":
+        return [node.value]
+    if isinstance(node, ast.Call) and _is_get(node.func):
+        return node.args[:1]
+    if isinstance(node, ast.Subscript) and _is_environ(node.value):
+        return [node.slice] if isinstance(node.ctx, ast.Load) else []
+    if isinstance(node, ast.Compare) and any(_is_environ(one) for one in node.comparators):
+        return [node.left]
+    return []
+
+
+def _is_get(function: ast.expr) -> bool:
+    if isinstance(function, ast.Attribute) and function.attr == "getenv":
+        return True
+    return (
+        isinstance(function, ast.Attribute)
+        and function.attr == "get"
+        and _is_environ(function.value)
+    )
+
+
+def _is_environ(value: ast.expr) -> bool:
+    return isinstance(value, ast.Attribute) and value.attr == "environ"

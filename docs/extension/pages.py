@@ -1,0 +1,36 @@
+"""What is done to a page's source before it is read."""
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+OTHERS = "other-pages"
+EXAMPLE = re.compile(r"\[([^\[\]]+)\]\(([A-Z][A-Z0-9_]*)((?: [^\s()=]+=[^\s()=]+)*)\)")
+NOT_RUN = re.compile(r"^( *)<!-- not run: (.*?) -->$", re.MULTILINE | re.DOTALL)
+
+
+def rewrite_source(app: "Sphinx", name: str, source: list[str]) -> None:
+    """Put pages that the index names nowhere into it; show why a block isn't run."""
+    text = source[0]
+    if name == app.config.root_doc and OTHERS in text:
+        text = text.replace(OTHERS, "\n".join(other_pages(app, text)))
+    if name == "guidelines":
+        text = with_marks(text)
+    source[0] = NOT_RUN.sub(r"\1*Not run by the tests: \2.*{.not-run}\n", text)
+
+
+def other_pages(app: "Sphinx", index: str) -> list[str]:
+    """Pages in docs/ that no line of the index names, as it would name them."""
+    named = set(re.findall(r"^(/docs/[\w-]+)$", index, re.MULTILINE))
+    pages = {f"/{name}" for name in app.project.docnames if name.startswith("docs/")}
+    return sorted(pages - named - {f"/{app.config.root_doc}"})
+
+
+def with_marks(text: str) -> str:
+    """Guidelines whose examples, inner spans first, are marked words with their label below."""
+    text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
+    while EXAMPLE.search(text):
+        text = EXAMPLE.sub(r'<mark class="\2">\1<sub> \2\3</sub></mark>', text)
+    return text

@@ -1,0 +1,291 @@
+"""Draws the pictures of the concept pages: ``python docs/images/draw.py``.
+
+Each has a light ground of its own, so that it can be read on a dark page as well.
+"""
+
+from html import escape
+from pathlib import Path
+
+WIDTH = 720
+INK, SOFT, LINE, GROUND, PAPER = "#1c2733", "#52606d", "#8a97a5", "#f5f7fa", "#ffffff"
+LEADER, COUNTRY, AGREEMENT = "#0072b2", "#00704f", "#b34700"
+TINT = {LEADER: "#cfe6f5", COUNTRY: "#cdeee3", AGREEMENT: "#fbdcc8", SOFT: "#e2e7ec"}
+ADVANCE = 0.6
+"""Width of a letter of the monospaced fonts, in its size."""
+
+Parts = list[str]
+
+
+def text(
+    x: float, y: float, words: str, *, size: float = 15, colour: str = INK, **style: str
+) -> str:
+    """A line of text; `anchor`, `weight` and `font` as in SVG."""
+    return (
+        f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" fill="{colour}"'
+        f' text-anchor="{style.get("anchor", "start")}" font-weight="{style.get("weight", "400")}"'
+        f' font-family="{style.get("font", "system-ui, sans-serif")}"'
+        f' xml:space="preserve">{escape(words)}</text>'
+    )
+
+
+def mono(x: float, y: float, words: str, *, size: float = 18, colour: str = INK) -> str:
+    """A line of text in which each letter is as wide as any other."""
+    length = len(words) * size * ADVANCE
+    made = text(x, y, words, size=size, colour=colour, font="ui-monospace, monospace")
+    return made.replace("<text ", f'<text textLength="{length:g}" ', 1)
+
+
+def box(x: float, y: float, width: float, height: float, *lines: str, fill: str = PAPER) -> str:
+    """A box with lines of text in its middle, the first one bold."""
+    made = (
+        f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" rx="8" fill="{fill}"'
+        f' stroke="{LINE}"/>'
+    )
+    first = y + height / 2 - 10 * (len(lines) - 1) + 5
+    for number, line in enumerate(lines):
+        made += text(
+            x + width / 2, first + 20 * number, line, anchor="middle",
+            weight="400" if number else "600", size=13 if number else 15,
+            colour=SOFT if number else INK,
+        )  # fmt: skip
+    return made
+
+
+def arrow(x1: float, y1: float, x2: float, y2: float, words: str = "") -> str:
+    """An arrow, with words above its middle."""
+    made = (
+        f'<line x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}" stroke="{SOFT}"'
+        ' stroke-width="1.6" marker-end="url(#head)"/>'
+    )
+    if words:
+        middle = ((x1 + x2) / 2, (y1 + y2) / 2 - 8)
+        made += text(*middle, words, size=13, colour=SOFT, anchor="middle")
+    return made
+
+
+def mark(x: float, y: float, line: str, quote: str, colour: str, *, size: float = 18) -> str:
+    """The ground under `quote` in a monospaced line that begins at `x`."""
+    start = x + line.index(quote) * size * ADVANCE
+    return (
+        f'<rect x="{start - 1:g}" y="{y - size:g}" width="{len(quote) * size * ADVANCE + 2:g}"'
+        f' height="{size * 1.35:g}" rx="4" fill="{TINT[colour]}" stroke="{colour}"/>'
+    )
+
+
+def picture(name: str, title: str, height: int, parts: Parts) -> None:
+    """Write the picture."""
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img">\n'
+        f"<title>{escape(title)}</title>\n"
+        '<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8"'
+        f' markerHeight="8" orient="auto"><path d="M0 0 8 4 0 8z" fill="{SOFT}"/></marker></defs>\n'
+        f'<rect width="{WIDTH}" height="{height}" rx="12" fill="{GROUND}"/>\n'
+    )
+    path = Path(__file__).parent / f"{name}.svg"
+    path.write_text(head + "\n".join(parts) + "\n</svg>\n", encoding="utf-8")
+
+
+def loop() -> None:
+    """The whole loop."""
+    parts = [
+        box(20, 30, 120, 66, "articles", "a sentence a line"),
+        arrow(140, 63, 212, 63, "push"),
+        box(214, 30, 130, 66, "Label Studio", "people mark"),
+        arrow(344, 63, 416, 63, "pull"),
+        box(418, 30, 120, 66, "annotations", "JSON Lines"),
+        arrow(538, 63, 598, 63, "build"),
+        box(600, 30, 100, 66, "gold", "a dataset"),
+        arrow(650, 96, 650, 156),
+        box(600, 158, 100, 66, "score", "P, R, F1"),
+        box(214, 158, 130, 66, "extractor", "any program"),
+        arrow(344, 191, 416, 191, "predict"),
+        box(418, 158, 120, 66, "predictions", "JSON Lines"),
+        arrow(538, 191, 598, 191),
+    ]
+    picture("loop", "From articles to a score", 254, parts)
+
+
+def span() -> None:
+    """A span inside a glued word, with the offsets that name it."""
+    line = "PresidentPutin met Xi"
+    size, x, y = 38.0, 40.0, 78.0
+    step = size * ADVANCE
+    parts = [
+        mark(x, y, line, "Putin", LEADER, size=size),
+        mark(x, y, line, "Xi", LEADER, size=size),
+    ]
+    parts += [mono(x, y, line, size=size)]
+    for place in range(len(line) + 1):
+        named = place in (9, 14, 19, 21)
+        parts.append(
+            text(
+                x + place * step, y + 30, str(place), size=15 if named else 12, anchor="middle",
+                weight="700" if named else "400", colour=LEADER if named else SOFT,
+            )
+        )  # fmt: skip
+    parts += [
+        text(x, 150, "start 9, end 14, LEADER", weight="600"),
+        text(x + 250, 150, "the end is the first letter after the name", colour=SOFT),
+        text(x, 178, "start 19, end 21, LEADER", weight="600"),
+        text(x + 250, 178, "end minus start is the length", colour=SOFT),
+    ]
+    picture("concept-span", "Two spans and their offsets", 206, parts)
+
+
+def guidelines() -> None:
+    """What is made of the guidelines."""
+    parts = [box(270, 100, 180, 66, "guidelines.md", "labels, rules, examples", fill="#e8f1fa")]
+    made = [
+        (20, 20, "labelling page", "labels, hotkeys"),
+        (20, 104, "instructions", "what annotators read"),
+        (20, 188, "quiz", "who is ready"),
+        (520, 20, "hidden controls", "who still is"),
+        (520, 104, "labels of gold", "and of every score"),
+        (520, 188, "checks", "unknown labels refused"),
+    ]
+    for x, y, *words in made:
+        parts.append(box(x, y, 180, 60, *words))
+        end = x + 180 if x < 200 else x
+        start = 270 if x < 200 else 450
+        parts.append(arrow(start, 133, end + (4 if x < 200 else -4), y + 30))
+    picture("concept-guidelines", "What one guidelines file makes", 268, parts)
+
+
+def agreement() -> None:
+    """Two annotators on one sentence."""
+    line = "Prime Minister Abe praised the EU–Japan EPA in Tokyo"
+    size, x = 16.0, 110.0
+    parts: Parts = []
+    for name, y, quotes in (
+        ("Lan", 50.0, (("Abe", LEADER), ("EU–Japan EPA", AGREEMENT))),
+        (
+            "Minh",
+            100.0,
+            (("Minister Abe", LEADER), ("EU–Japan EPA", AGREEMENT), ("Japan", COUNTRY)),
+        ),
+    ):
+        parts.append(text(30, y, name, weight="600"))
+        parts += [mark(x, y, line, quote, colour, size=size) for quote, colour in quotes]
+        parts.append(mono(x, y, line, size=size))
+    columns = (
+        (30, "boundary", "same label, another start"),
+        (280, "agreed", "same start, end and label"),
+        (530, "missed", "Lan has no span here"),
+    )
+    for left, what, why in columns:
+        parts += [text(left, 150, what, weight="600"), text(left, 171, why, size=13, colour=SOFT)]
+    parts.append(
+        text(
+            30, 205, "Strict F1 = 2 × 1 / (2 + 3) = 0.40: one span both have, of 2 and 3.", size=14
+        )
+    )
+    picture("concept-agreement", "One sentence, two annotators", 226, parts)
+
+
+def adjudication() -> None:
+    """What becomes of agreed and of disputed spans."""
+    parts = [
+        box(20, 30, 130, 62, "Lan", "her spans"),
+        box(20, 128, 130, 62, "Minh", "his spans"),
+        arrow(150, 61, 226, 100),
+        arrow(150, 159, 226, 120),
+        box(230, 80, 120, 60, "gold build"),
+        arrow(350, 96, 546, 61, "all agree"),
+        box(550, 30, 150, 62, "gold", "agreed"),
+        arrow(350, 124, 396, 152),
+        box(400, 128, 110, 62, "adjudicator", "names hidden"),
+        arrow(510, 146, 580, 96, ""),
+        arrow(510, 166, 546, 166),
+        box(550, 134, 150, 62, "left_out.jsonl", "with the verdict"),
+        text(582, 118, "right", size=13, colour=SOFT),
+        text(400, 214, "boundary, label, attribute, spurious: not gold", size=13, colour=SOFT),
+    ]
+    picture("concept-adjudication", "Agreed spans are gold, disputed ones are decided", 234, parts)
+
+
+def gold() -> None:
+    """What a gold folder holds."""
+    parts = [text(30, 40, "gold/", weight="700", size=17)]
+    rows = (
+        ("default", "every sentence with its spans: the truth", "#e8f1fa"),
+        ("bio", "the same as tokens and tags: a view", "#e8f1fa"),
+        ("annotations", "what each annotator said", "#e8f1fa"),
+        ("disagreements.jsonl", "sentences that wait for a decision", PAPER),
+        ("left_out.jsonl", "whatever isn't gold, with the reason", PAPER),
+        ("misaligned.jsonl", "spans that no token fits", PAPER),
+        ("manifest.json", "hashes of what it was built from, counts", PAPER),
+    )
+    for number, (name, meaning, fill) in enumerate(rows):
+        y = 56 + 38 * number
+        parts.append(
+            f'<rect x="30" y="{y}" width="660" height="32" rx="6" fill="{fill}" stroke="{LINE}"/>'
+        )
+        parts += [text(44, y + 21, name, weight="600"), text(250, y + 21, meaning, colour=SOFT)]
+    picture("concept-gold", "What a gold folder holds", 336, parts)
+
+
+def referee() -> None:
+    """Text cut at every boundary, so that tags say exactly what spans say."""
+    pieces = ("President", "Putin", " met ", "Xi", " in ", "Ha Noi")
+    gold_tags = ("O", "B-LEADER", "O", "B-LEADER", "O", "O")
+    said_tags = ("O", "B-LEADER", "O", "O", "O", "B-LEADER")
+    size = 17.0
+    parts = [
+        text(24, 52, "text", weight="600"),
+        text(24, 98, "gold", weight="600"),
+        text(24, 134, "predicted", weight="600"),
+    ]
+    x = 130.0
+    for piece, gold_tag, said_tag in zip(pieces, gold_tags, said_tags, strict=True):
+        width = max(len(piece) * size * ADVANCE, 86) + 8
+        parts.append(
+            f'<rect x="{x:g}" y="30" width="{width:g}" height="34" rx="4" fill="{PAPER}"'
+            f' stroke="{LINE}"/>'
+        )
+        inside = piece.strip()
+        parts.append(mono(x + (width - len(inside) * size * ADVANCE) / 2, 53, inside, size=size))
+        for y, tag in ((98, gold_tag), (134, said_tag)):
+            colour = LEADER if tag != "O" else SOFT
+            parts.append(
+                text(x + width / 2, y, tag, size=13, anchor="middle", colour=colour, weight="600")
+            )
+        x += width + 2
+    parts += [
+        text(24, 180, "spans counted by goldspan: 1 matched, 2 predicted, 2 gold"),
+        text(24, 204, "tags counted by seqeval:   1 matched, 2 predicted, 2 gold"),
+        text(560, 192, "must be equal", weight="600", colour=COUNTRY),
+    ]
+    picture("concept-referee", "Two counts that must be equal", 226, parts)
+
+
+def uncertainty() -> None:
+    """F1 with intervals: the demo's figures."""
+    rows = (
+        ("LEADER", 0.6547, 0.570, 0.731, "209 gold spans", LEADER),
+        ("COUNTRY", 0.9346, 0.901, 0.957, "265 gold spans", COUNTRY),
+        ("AGREEMENT", 0.5641, 0.459, 0.663, "90 gold spans", AGREEMENT),
+        ("all", 0.7871, 0.746, 0.823, "564 gold spans", INK),
+    )
+    left, scale = 150.0, 380.0 / 0.6
+    place = lambda share: left + (share - 0.4) * scale  # noqa: E731
+    parts: Parts = []
+    for tenth in range(4, 11):
+        x = place(tenth / 10)
+        parts.append(f'<line x1="{x:g}" y1="24" x2="{x:g}" y2="196" stroke="#d5dce3"/>')
+        parts.append(text(x, 216, f"{tenth / 10:.1f}", size=13, anchor="middle", colour=SOFT))
+    for number, (name, f1, low, high, count, colour) in enumerate(rows):
+        y = 46 + 44 * number
+        parts += [
+            text(24, y + 5, name, weight="600"),
+            f'<line x1="{place(low):g}" y1="{y}" x2="{place(high):g}" y2="{y}" stroke="{colour}"'
+            ' stroke-width="8" stroke-linecap="round" opacity="0.45"/>',
+            f'<circle cx="{place(f1):g}" cy="{y}" r="7" fill="{colour}"/>',
+            text(560, y + 5, count, size=14, colour=SOFT),
+        ]
+    parts.append(text(left, 240, "F1 with its 95% interval: 16 documents", size=13, colour=SOFT))
+    picture("concept-uncertainty", "F1 of four labels with intervals", 256, parts)
+
+
+if __name__ == "__main__":
+    for draw in (loop, span, guidelines, agreement, adjudication, gold, referee, uncertainty):
+        draw()
