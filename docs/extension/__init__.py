@@ -16,7 +16,7 @@ def setup(app: "Sphinx") -> dict[str, Any]:
     """Tell Sphinx of the directives."""
     from extension.commands import Commands
     from extension.environment import EnvironmentVariables, ExitCodes
-    from extension.pages import rewrite_source
+    from extension.pages import make_accessible, rewrite_source
     from extension.records import Records, link_to_record
 
     app.add_directive("commands", Commands)
@@ -24,5 +24,6 @@ def setup(app: "Sphinx") -> dict[str, Any]:
     app.add_directive("environment-variables", EnvironmentVariables)
     app.add_directive("records", Records)
     app.connect("source-read", rewrite_source)
+    app.connect("html-page-context", make_accessible, priority=900)
     app.connect("missing-reference", link_to_record)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

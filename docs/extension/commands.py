@@ -61,6 +61,9 @@ def parameter_lines(parameter: Any, context: typer.Context) -> list[str]:  # noq
         flag = parameter.is_flag
         term = ", ".join(f"`{name}`" if flag else f"`{name} {takes}`" for name in parameter.opts)
     said = [(parameter.help or "").replace("(", r"\(").replace("<", r"\<")]
+    low, high = parameter.min, parameter.max
+    if low is not None:
+        said += [f"From {low} to {high}." if high is not None else f"At least {low}."]
     if parameter.required:
         said += ["Required."]
     elif parameter.default not in (None, False, [], ()) and not callable(parameter.default):

@@ -1,7 +1,7 @@
-"""What is done to a page's source before it is read."""
+"""What is done to a page: to its source before it is read, to its HTML before it is written."""
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -29,8 +29,27 @@ def other_pages(app: "Sphinx", index: str) -> list[str]:
 
 
 def with_marks(text: str) -> str:
-    """Guidelines whose examples, inner spans first, are marked words with their label below."""
+    """Guidelines whose examples, inner spans first, are marked words with their label behind."""
     text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
-    while EXAMPLE.search(text):
-        text = EXAMPLE.sub(r'<mark class="\2">\1<sub> \2\3</sub></mark>', text)
-    return text
+    return "\n".join(_with_marks(line) for line in text.split("\n"))
+
+
+def _with_marks(line: str) -> str:
+    kind = "wrong" if line.startswith("- not") else "right"
+    while EXAMPLE.search(line):
+        line = EXAMPLE.sub(rf'<mark class="{kind}">\1<sub> \2\3</sub></mark>', line)
+    return line
+
+
+def make_accessible(
+    app: "Sphinx", name: str, template: str, context: dict[str, Any], doctree: object
+) -> None:
+    """What the theme leaves to be wished: levels of the menu's headings, scrolling by keyboard."""
+    menu = context.get("furo_navigation_tree", "")
+    context["furo_navigation_tree"] = menu.replace(
+        'role="heading"', 'role="heading" aria-level="2"'
+    )
+    body = context.get("body", "").replace("<pre>", '<pre tabindex="0">')
+    context["body"] = body.replace(
+        '<div class="table-wrapper', '<div tabindex="0" class="table-wrapper'
+    )

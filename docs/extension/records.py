@@ -25,6 +25,9 @@ class Records(Generated):
         """The sections."""
         parts: dict[str, Any] = {}
         made: list[str] = []
+        known = dict(
+            meanings_of(split_description(json_schema("sentence")["$defs"]["Sentence"])[1])
+        )
         for name in RECORDS:
             schema = json_schema(name)
             kinds = schema["$defs"]
@@ -33,17 +36,28 @@ class Records(Generated):
             parts |= kinds
             made += ["", f"(part-{kind})=", "", f"## {name.replace('-', ' ').capitalize()}", ""]
             made += [f"JSON Schema: [{name}.schema.json](/docs/schemas/{name}.schema.json)", ""]
-            made += fields(main)
+            made += fields(main, known)
         made += ["", "## Parts of records", ""]
         for name in sorted(parts):
-            made += [f"(part-{name})=", "", f"### {name}", "", *fields(parts[name])]
+            made += [f"(part-{name})=", "", f"### {name}", "", *fields(parts[name], known)]
         return made
 
 
-def fields(schema: dict[str, Any]) -> list[str]:
-    """What a record is, and its fields with their types and meanings."""
+def split_description(schema: dict[str, Any]) -> tuple[str, str]:
+    """What a record is, and the part of its docstring on its attributes."""
     prose, _, attributes = schema.get("description", "").partition("\n    Attributes:\n")
-    meanings = dict(meanings_of(attributes))
+    return prose, attributes
+
+
+def fields(schema: dict[str, Any], known: dict[str, str]) -> list[str]:
+    """What a record is, and its fields with their types and meanings.
+
+    Args:
+        schema: the record's.
+        known: meanings of fields that records share with a sentence.
+    """
+    prose, attributes = split_description(schema)
+    meanings = {**known, **dict(meanings_of(attributes))}
     required = set(schema.get("required", ()))
     lines = [code(" ".join(prose.split())), ""]
     for name, about in schema.get("properties", {}).items():
@@ -91,8 +105,9 @@ def sentence(text: str) -> str:
 
 def code(text: str) -> str:
     """A docstring's marks as Markdown's; what would be markup in it as it stands."""
-    text = re.sub(r"``([^`]+)``", r"`\1`", text)
-    return text.replace("<", "\\<")
+    outside_code = re.split(r"(``?[^`]+``?)", text)
+    outside_code[::2] = [one.replace("<", r"\<") for one in outside_code[::2]]
+    return "".join(outside_code)
 
 
 def link_to_record(

@@ -72,8 +72,8 @@ def mark(x: float, y: float, line: str, quote: str, colour: str, *, size: float 
     )
 
 
-def picture(name: str, title: str, height: int, parts: Parts) -> None:
-    """Write the picture."""
+def picture(title: str, height: int, parts: Parts) -> str:
+    """The picture as SVG."""
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img">\n'
         f"<title>{escape(title)}</title>\n"
@@ -81,11 +81,10 @@ def picture(name: str, title: str, height: int, parts: Parts) -> None:
         f' markerHeight="8" orient="auto"><path d="M0 0 8 4 0 8z" fill="{SOFT}"/></marker></defs>\n'
         f'<rect width="{WIDTH}" height="{height}" rx="12" fill="{GROUND}"/>\n'
     )
-    path = Path(__file__).parent / f"{name}.svg"
-    path.write_text(head + "\n".join(parts) + "\n</svg>\n", encoding="utf-8")
+    return head + "\n".join(parts) + "\n</svg>\n"
 
 
-def loop() -> None:
+def loop() -> str:
     """The whole loop."""
     parts = [
         box(20, 30, 120, 66, "articles", "a sentence a line"),
@@ -102,10 +101,10 @@ def loop() -> None:
         box(418, 158, 120, 66, "predictions", "JSON Lines"),
         arrow(538, 191, 598, 191),
     ]
-    picture("loop", "From articles to a score", 254, parts)
+    return picture("From articles to a score", 254, parts)
 
 
-def span() -> None:
+def span() -> str:
     """A span inside a glued word, with the offsets that name it."""
     line = "PresidentPutin met Xi"
     size, x, y = 38.0, 40.0, 78.0
@@ -129,10 +128,10 @@ def span() -> None:
         text(x, 178, "start 19, end 21, LEADER", weight="600"),
         text(x + 250, 178, "end minus start is the length", colour=SOFT),
     ]
-    picture("concept-span", "Two spans and their offsets", 206, parts)
+    return picture("Two spans and their offsets", 206, parts)
 
 
-def guidelines() -> None:
+def guidelines() -> str:
     """What is made of the guidelines."""
     parts = [box(270, 100, 180, 66, "guidelines.md", "labels, rules, examples", fill="#e8f1fa")]
     made = [
@@ -148,10 +147,10 @@ def guidelines() -> None:
         end = x + 180 if x < 200 else x
         start = 270 if x < 200 else 450
         parts.append(arrow(start, 133, end + (4 if x < 200 else -4), y + 30))
-    picture("concept-guidelines", "What one guidelines file makes", 268, parts)
+    return picture("What one guidelines file makes", 268, parts)
 
 
-def agreement() -> None:
+def agreement() -> str:
     """Two annotators on one sentence."""
     line = "Prime Minister Abe praised the EU–Japan EPA in Tokyo"
     size, x = 16.0, 110.0
@@ -179,10 +178,10 @@ def agreement() -> None:
             30, 205, "Strict F1 = 2 × 1 / (2 + 3) = 0.40: one span both have, of 2 and 3.", size=14
         )
     )
-    picture("concept-agreement", "One sentence, two annotators", 226, parts)
+    return picture("One sentence, two annotators", 226, parts)
 
 
-def adjudication() -> None:
+def adjudication() -> str:
     """What becomes of agreed and of disputed spans."""
     parts = [
         box(20, 30, 130, 62, "Lan", "her spans"),
@@ -200,10 +199,10 @@ def adjudication() -> None:
         text(582, 118, "right", size=13, colour=SOFT),
         text(400, 214, "boundary, label, attribute, spurious: not gold", size=13, colour=SOFT),
     ]
-    picture("concept-adjudication", "Agreed spans are gold, disputed ones are decided", 234, parts)
+    return picture("Agreed spans are gold, disputed ones are decided", 234, parts)
 
 
-def gold() -> None:
+def gold() -> str:
     """What a gold folder holds."""
     parts = [text(30, 40, "gold/", weight="700", size=17)]
     rows = (
@@ -221,10 +220,10 @@ def gold() -> None:
             f'<rect x="30" y="{y}" width="660" height="32" rx="6" fill="{fill}" stroke="{LINE}"/>'
         )
         parts += [text(44, y + 21, name, weight="600"), text(250, y + 21, meaning, colour=SOFT)]
-    picture("concept-gold", "What a gold folder holds", 336, parts)
+    return picture("What a gold folder holds", 336, parts)
 
 
-def referee() -> None:
+def referee() -> str:
     """Text cut at every boundary, so that tags say exactly what spans say."""
     pieces = ("President", "Putin", " met ", "Xi", " in ", "Ha Noi")
     gold_tags = ("O", "B-LEADER", "O", "B-LEADER", "O", "O")
@@ -255,10 +254,10 @@ def referee() -> None:
         text(24, 204, "tags counted by seqeval:   1 matched, 2 predicted, 2 gold"),
         text(560, 192, "must be equal", weight="600", colour=COUNTRY),
     ]
-    picture("concept-referee", "Two counts that must be equal", 226, parts)
+    return picture("Two counts that must be equal", 226, parts)
 
 
-def uncertainty() -> None:
+def uncertainty() -> str:
     """F1 with intervals: the demo's figures."""
     rows = (
         ("LEADER", 0.6547, 0.570, 0.731, "209 gold spans", LEADER),
@@ -283,9 +282,26 @@ def uncertainty() -> None:
             text(560, y + 5, count, size=14, colour=SOFT),
         ]
     parts.append(text(left, 240, "F1 with its 95% interval: 16 documents", size=13, colour=SOFT))
-    picture("concept-uncertainty", "F1 of four labels with intervals", 256, parts)
+    return picture("F1 of four labels with intervals", 256, parts)
+
+
+DRAWN = {
+    "loop": loop,
+    "concept-span": span,
+    "concept-guidelines": guidelines,
+    "concept-agreement": agreement,
+    "concept-adjudication": adjudication,
+    "concept-gold": gold,
+    "concept-referee": referee,
+    "concept-uncertainty": uncertainty,
+}
+
+
+def draw_all(folder: Path) -> None:
+    """Write every picture into `folder`."""
+    for name, draw in DRAWN.items():
+        (folder / f"{name}.svg").write_text(draw(), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    for draw in (loop, span, guidelines, agreement, adjudication, gold, referee, uncertainty):
-        draw()
+    draw_all(Path(__file__).parent)

@@ -79,8 +79,8 @@ def follow(page, shell, folder, people=None):
 
 
 def not_printed(shows, done):
-    """Lines of the page that the step hasn't printed."""
-    printed = {normal(line) for line in (done.err + done.out).splitlines()}
+    """Lines of the page that the step hasn't printed, however it broke its lines."""
+    printed = normal(done.err + done.out)
     return [line for line in shows.splitlines() if line != "..." and normal(line) not in printed]
 
 
