@@ -1,6 +1,7 @@
 """What is done to a page: to its source before it is read, to its HTML before it is written."""
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,7 +19,18 @@ def rewrite_source(app: "Sphinx", name: str, source: list[str]) -> None:
         text = text.replace(OTHERS, "\n".join(other_pages(app, text)))
     if name == "guidelines":
         text = with_marks(text)
+    text = without_folders(app, name, text)
     source[0] = NOT_RUN.sub(r"\1*Not run by the tests: \2.*{.not-run}\n", text)
+
+
+def without_folders(app: "Sphinx", name: str, text: str) -> str:
+    """Links to folders, which are there on the forge alone, as plain text."""
+    here = Path(app.env.doc2path(name)).parent
+    return re.sub(
+        r"\[([^\[\]]+)\]\(([\w./-]+)\)",
+        lambda link: link[1] if (here / link[2]).is_dir() else link[0],
+        text,
+    )
 
 
 def other_pages(app: "Sphinx", index: str) -> list[str]:
