@@ -26,7 +26,7 @@ check: .venv/complete  ## lint, format and types only
 	.venv/bin/mypy
 
 docs: .venv/complete  ## build the documentation into site/; open site/index.html
-	.venv/bin/sphinx-build --fail-on-warning --keep-going --quiet -c docs . site
+	.venv/bin/sphinx-build --fresh-env --fail-on-warning --keep-going --quiet -c docs . site
 
 lock: $(UV)  ## renew the locked dependencies
 	$(UV) pip compile --quiet --universal --python-version 3.10 --generate-hashes \

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 OTHERS = "other-pages"
 EXAMPLE = re.compile(r"\[([^\[\]]+)\]\(([A-Z][A-Z0-9_]*)((?: [^\s()=]+=[^\s()=]+)*)\)")
+TITLED = re.compile(r'^```(\w+) title="([^"]+)"$', re.MULTILINE)
 NOT_RUN = re.compile(r"^( *)<!-- not run: (.*?) -->$", re.MULTILINE | re.DOTALL)
 
 
@@ -20,7 +21,8 @@ def rewrite_source(app: "Sphinx", name: str, source: list[str]) -> None:
     if name == "guidelines":
         text = with_marks(text)
     text = without_folders(app, name, text)
-    source[0] = NOT_RUN.sub(r"\1*Not run by the tests: \2.*{.not-run}\n", text)
+    text = TITLED.sub(r"```{code-block} \1\n:caption: \2\n", text)
+    source[0] = NOT_RUN.sub(r"\1[Not run by the tests: \2.]{.not-run}\n", text)
 
 
 def without_folders(app: "Sphinx", name: str, text: str) -> str:
@@ -62,6 +64,7 @@ def make_accessible(
         'role="heading"', 'role="heading" aria-level="2"'
     )
     body = context.get("body", "").replace("<pre>", '<pre tabindex="0">')
+    body = re.sub(r'<p>(?=<img [^>]*\.svg")', '<p class="picture" tabindex="0">', body)
     context["body"] = body.replace(
         '<div class="table-wrapper', '<div tabindex="0" class="table-wrapper'
     )

@@ -285,7 +285,43 @@ def uncertainty() -> str:
     return picture("F1 of four labels with intervals", 256, parts)
 
 
+def page() -> str:
+    """The labelling page, its parts numbered as the steps on the annotators' sheet."""
+    line = "PresidentMacron spoke first in Paris."
+    size, x, y = 22.0, 40.0, 112.0
+
+    def step(x: float, y: float, number: int) -> str:
+        circle = f'<circle cx="{x:g}" cy="{y:g}" r="12" fill="{INK}"/>'
+        return circle + text(x, y + 5, str(number), colour=PAPER, anchor="middle", weight="700")
+
+    parts = [
+        f'<rect x="20" y="14" width="680" height="156" rx="8" fill="{PAPER}" stroke="{LINE}"/>'
+    ]
+    for place, (name, key, colour) in enumerate(
+        (("LEADER", "1", LEADER), ("COUNTRY", "2", COUNTRY), ("AGREEMENT", "3", AGREEMENT))
+    ):
+        left = 40 + 150 * place
+        parts.append(
+            f'<rect x="{left}" y="28" width="136" height="30" rx="6" fill="{TINT[colour]}"'
+            f' stroke="{colour}"/>'
+        )
+        parts += [
+            text(left + 12, 48, name, size=14, weight="600"),
+            text(left + 116, 48, key, size=14),
+        ]
+    parts += [
+        step(500, 43, 1),
+        mark(x, y, line, "Macron", LEADER, size=size),
+        mono(x, y, line, size=size),
+        step(198, 138, 2),
+        box(560, 122, 120, 36, "Submit", fill="#e8f1fa"),
+        step(546, 140, 4),
+    ]
+    return picture("The labelling page: labels, the sentence, Submit", 184, parts)
+
+
 DRAWN = {
+    "page": page,
     "loop": loop,
     "concept-span": span,
     "concept-guidelines": guidelines,

@@ -1,6 +1,7 @@
 """The built site, and a folder in which a page's blocks run."""
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -11,7 +12,6 @@ import pytest
 from ..hub.fixtures import Run, command, hub, runner, running_hub
 from .blocks import ROOT
 from .people import People
-from .settings import SETTINGS
 
 __all__ = ["command", "hub", "runner", "running_hub"]
 
@@ -27,6 +27,7 @@ class Shell:
     def __init__(self, command, folder, environment, demos):
         self.command, self.folder, self.environment = command, folder, environment
         self.demos = demos
+        self.people = None
 
     def run(self, line):
         """A command line: goldspan's own in a process that has it loaded, others by bash."""
@@ -45,6 +46,14 @@ class Shell:
         if target:
             (self.folder / target.strip()).write_text(done.out, encoding="utf-8")
             return done._replace(out="")
+        return done
+
+    def must(self, line):
+        """Run a command line that has to succeed, and let people work on what it pushed."""
+        done = self.run(line)
+        assert done.code in (0, 3), (line, done.err + done.out)
+        if self.people:
+            self.people.work_after(line, done.err)
         return done
 
     def python(self, code):
@@ -72,16 +81,6 @@ def demos():
 
 
 @pytest.fixture
-def set_up(tmp_path):
-    """Put into the folder what the page's blocks begin with; commands to run before them."""
-
-    def put(name):
-        return SETTINGS[name](tmp_path) or []
-
-    return put
-
-
-@pytest.fixture
 def people(workspace, running_studio, tmp_path, monkeypatch):
     """Annotators at the session's Label Studio, which is that of the folder's workspace, too."""
     (tmp_path / ".goldspan").mkdir(mode=0o700)
@@ -95,14 +94,15 @@ def people(workspace, running_studio, tmp_path, monkeypatch):
 def site(tmp_path_factory):
     """The site, built as ``make docs`` does."""
     folder = tmp_path_factory.mktemp("site")
+    recipe = re.search(
+        r"^\t(.*sphinx-build .*) site$", (ROOT / "Makefile").read_text(), re.MULTILINE
+    )
+    program, *options = recipe[1].split()
     done = subprocess.run(
-        [
-            f"{os.path.dirname(sys.executable)}/sphinx-build", "--fail-on-warning", "--keep-going",
-            "--quiet", "-c", "docs", ".", folder,
-        ],
+        [f"{os.path.dirname(sys.executable)}/{program.split('/')[-1]}", *options, folder],
         cwd=ROOT,
         capture_output=True,
         text=True,
-    )  # fmt: skip
+    )
     assert (done.returncode, done.stderr) == (0, "")
     return folder

@@ -1,22 +1,12 @@
-"""What stands in the folder before a page's first block; pages name it in a comment.
-
-A setting may return commands to be run first.
-"""
+"""What stands in the folder before a page's first block; pages name it in a comment."""
 
 import shutil
 
 import msgspec
 
-from goldspan.annotations import Annotation
-from goldspan.dataset import read_gold
-from goldspan.evaluate.predict import predict
-from goldspan.extractors import find_extractor
-from goldspan.gold.build import build
-from goldspan.guidelines.read import find_guidelines
 from goldspan.predictions import Prediction
 from goldspan.records import read_records, write_records
-from goldspan.samples import ANNOTATORS, sample_annotations
-from goldspan.sentences import Sentence
+from goldspan.samples import ANNOTATORS, sample_annotations, sample_articles
 
 from .blocks import ROOT
 
@@ -40,63 +30,49 @@ TEAM = (
 )
 
 
-def nothing(folder):
+def nothing(shell):
     """An empty folder."""
 
 
-def articles(folder):
+def articles(shell):
     """Two short articles, and the checkout's examples beside them."""
-    (folder / "articles").mkdir()
+    (shell.folder / "articles").mkdir()
     for name, text in ARTICLES.items():
-        (folder / "articles" / name).write_text(text, encoding="utf-8")
-    examples(folder)
+        (shell.folder / "articles" / name).write_text(text, encoding="utf-8")
+    examples(shell)
 
 
-def examples(folder):
+def examples(shell):
     """The checkout's examples, and about.yaml as its owner would have filled it in."""
-    shutil.copytree(ROOT / "examples", folder / "examples")
-    shutil.copy(ROOT / "examples" / "about.yaml", folder)
+    shutil.copytree(ROOT / "examples", shell.folder / "examples")
+    shutil.copy(ROOT / "examples" / "about.yaml", shell.folder)
 
 
-def samples(folder):
+def samples(shell):
     """What two annotators said of the samples, gold built of it, and the baseline's predictions."""
-    examples(folder)
-    records = [
-        record
-        for name in ANNOTATORS
-        for _, record in read_records(sample_annotations(name), Annotation)
-    ]
-    write_records(folder / "annotations.jsonl", records)
-    distinct = {
-        record.sentence: Sentence(
-            id=record.sentence,
-            doc=record.doc,
-            index=record.index,
-            text=record.text,
-            lang=record.lang,
-            section=record.section,
-        )
-        for record in records
-    }
-    write_records(folder / "sentences.jsonl", distinct.values())
-    guidelines = find_guidelines()
-    build([folder / "annotations.jsonl"], folder / "gold", guidelines=guidelines)
-    baseline = find_extractor("baseline", guidelines.label_names)
-    predicted = predict(baseline, read_gold(folder / "gold").sentences(), guidelines.label_names)
-    write_records(folder / "predictions.jsonl", predicted)
+    examples(shell)
+    join(map(sample_annotations, ANNOTATORS), shell.folder / "annotations.jsonl")
+    join(sample_articles(), shell.folder / "sentences.jsonl")
+    shell.must("goldspan gold build annotations.jsonl -o gold/")
+    shell.must("goldspan evaluate predict baseline gold/ -o predictions.jsonl")
 
 
-def team(folder):
+def join(paths, target):
+    target.write_bytes(b"".join(path.read_bytes() for path in paths))
+
+
+def team(shell):
     """Four of the sample articles, of which annotators recorded different opinions."""
-    (folder / "articles").mkdir()
+    (shell.folder / "articles").mkdir()
     for name in TEAM:
-        shutil.copy(ROOT / "examples" / "articles" / f"{name}.jsonl", folder / "articles")
+        shutil.copy(ROOT / "examples" / "articles" / f"{name}.jsonl", shell.folder / "articles")
 
 
-def worked(folder):
+def worked(shell):
     """The samples with predictions of three more systems, and a project on which two work."""
-    samples(folder)
-    made = [record for _, record in read_records(folder / "predictions.jsonl", Prediction)]
+    samples(shell)
+    predictions = shell.folder / "predictions.jsonl"
+    made = [record for _, record in read_records(predictions, Prediction)]
     for every, name in enumerate(("rules", "run1", "run2"), start=2):
         fewer = [
             msgspec.structs.replace(
@@ -104,8 +80,10 @@ def worked(folder):
             )
             for one in made
         ]
-        write_records(folder / f"{name}.jsonl", fewer)
-    return [f"goldspan annotate push examples/articles/{TEAM[0]}.jsonl --annotators-per-sentence 2"]
+        write_records(shell.folder / f"{name}.jsonl", fewer)
+    shell.must(
+        f"goldspan annotate push examples/articles/{TEAM[0]}.jsonl --annotators-per-sentence 2"
+    )
 
 
 SETTINGS = {one.__name__: one for one in (nothing, articles, examples, samples, team, worked)}
