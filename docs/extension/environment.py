@@ -30,6 +30,8 @@ VARIABLES = {
     " embedded Label Studio's data. Default: `.goldspan` here.",
     "HF_TOKEN": "An access token of the Hugging Face Hub; else the one that `hf auth login` keeps.",
     "LABEL_STUDIO_API_KEY": "An access token of that server, from *Account & Settings*.",
+    "OPENAI_API_KEY": "The key for that server, unless `--option` names another variable.",
+    "OPENAI_BASE_URL": "The server that `openai:MODEL` asks, up to `/v1`; else OpenAI's own.",
     "LABEL_STUDIO_URL": "The address of your Label Studio; else the one that `goldspan studio"
     " start` started here.",
 }
@@ -63,25 +65,30 @@ class EnvironmentVariables(Generated):
 
     def lines(self) -> list[str]:
         """A definition a variable."""
-        read = variables_read()
-        if read != set(VARIABLES):
-            raise self.error(
-                f"docs/extension/environment.py must describe {sorted(read - set(VARIABLES))}"
-                f" and not {sorted(set(VARIABLES) - read)}"
-            )
-        return [line for name in sorted(read) for line in (f"`{name}`", f": {VARIABLES[name]}", "")]
+        read, named = variables_read()
+        if unknown := (read - set(VARIABLES)) | (set(VARIABLES) - named):
+            raise self.error(f"docs/extension/environment.py: {sorted(unknown)} missing or gone")
+        return [
+            line for name in sorted(VARIABLES) for line in (f"`{name}`", f": {VARIABLES[name]}", "")
+        ]
 
 
-def variables_read() -> set[str]:
-    """Names that any module of goldspan asks the environment for, or names as an option's."""
-    names: set[str] = set()
+def variables_read() -> tuple[set[str], set[str]]:
+    """Names that goldspan asks the environment for, or names as an option's; and all its strings.
+
+    A name that is asked for by way of a constant is among the strings only.
+    """
+    read: set[str] = set()
+    strings: set[str] = set()
     for folder, _, files in os.walk(Path(inspect.getfile(goldspan)).parent, followlinks=True):
         for name in files:
             if name.endswith(".py"):
                 tree = ast.parse(Path(folder, name).read_text(encoding="utf-8"))
-                asked = [one for node in ast.walk(tree) for one in _asked(node)]
-                names |= {one.value for one in asked if isinstance(one, ast.Constant)}
-    return names
+                nodes = list(ast.walk(tree))
+                asked = [one for node in nodes for one in _asked(node)]
+                read |= {one.value for one in asked if isinstance(one, ast.Constant)}
+                strings |= {str(one.value) for one in nodes if isinstance(one, ast.Constant)}
+    return read, strings
 
 
 def _asked(node: ast.AST) -> list[ast.expr]:

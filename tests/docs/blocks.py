@@ -15,7 +15,9 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 
 ROOT = Path(__file__).parent.parent.parent
-RUN = ("console", "python")
+NEEDS_LABEL_STUDIO = re.compile(
+    r"make demo|goldspan (demo|studio|annotate (push|pull|status|quiz|adjudicate))"
+)
 
 
 class Step(NamedTuple):
@@ -43,9 +45,7 @@ class Page(NamedTuple):
 
     @property
     def needs_label_studio(self):
-        return any(
-            re.search(r"goldspan (studio|annotate|demo)|make demo", s.does) for s in self.steps
-        )
+        return any(NEEDS_LABEL_STUDIO.search(step.does) for step in self.steps)
 
 
 def pages():

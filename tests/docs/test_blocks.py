@@ -100,4 +100,4 @@ def test_every_block_says_what_it_is():
 def test_few_blocks_are_not_run_each_with_its_reason():
     reasons = [entry for page in pages() for entry in page.not_run]
     assert all(len(reason.split()) > 3 for _, reason in reasons), reasons
-    assert len(reasons) <= 12, reasons
+    assert len(reasons) <= 15, reasons
