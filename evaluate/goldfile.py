@@ -1,6 +1,5 @@
 """A gold dataset's folder read column by column; no sentence or span becomes an object."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,8 @@ from goldspan.errors import InputError
 from goldspan.evaluate.arrays import Column, Flags, Numbers, Spans, column, distinct_in_order
 from goldspan.evaluate.arrow import coded, items_of, numbers, rows_of
 from goldspan.evaluate.corpus import Category, Corpus, of_meta
-from goldspan.evaluate.stored import SPANS, StoredTexts, batches, path_of
+from goldspan.evaluate.stored import SPANS, StoredTexts, batches, paths_of
+from goldspan.files import sha256_of_all
 
 if TYPE_CHECKING:
     from pyarrow import Array, ChunkedArray
@@ -109,12 +109,7 @@ def mentions_of_split(folder: Path, split: str) -> Iterator[tuple["Array", "Arra
 
 def sha256_of_splits(folder: Path, manifest: Manifest) -> str:
     """The hash of the sentences of all splits, one after the other."""
-    digest = hashlib.sha256()
-    for split in manifest.splits:
-        with path_of(folder, split).open("rb") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
-    return digest.hexdigest()
+    return sha256_of_all(paths_of(folder, manifest.splits))
 
 
 class _Category:

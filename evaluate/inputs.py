@@ -16,10 +16,11 @@ from goldspan.evaluate.predictions import (
     read_placed,
     read_predictions,
     records_of,
+    shards,
 )
 from goldspan.evaluate.scan import OutsideText
 from goldspan.evaluate.strings import Mentions, distinct_mentions
-from goldspan.files import STANDARD_STREAM, sha256_of
+from goldspan.files import STANDARD_STREAM, sha256_of_all
 from goldspan.predictions import Prediction
 
 if TYPE_CHECKING:
@@ -33,18 +34,33 @@ class GoldFolder:
 
     Attributes:
         corpus: its sentences and spans.
+        train: the mentions of gold in the split ``train``, if another one is scored.
     """
 
-    def __init__(self, folder: Path, split: str | None = None, meta: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        split: str | None = None,
+        meta: Sequence[str] = (),
+        *,
+        is_part: bool = False,
+    ) -> None:
         """Read the columns.
+
+        Args:
+            folder: the dataset's folder.
+            split: one split; all if None.
+            meta: fields of the sentences' `meta` to slice by.
+            is_part: it is a part of one; sentences may lack a prediction.
 
         Raises:
             InputError: it isn't a gold dataset, is damaged, or has no such split.
         """
         self._folder = folder
         self._split = split
+        self._is_part = is_part
         self.corpus: Corpus = read_corpus(folder, split, meta)
-        self._train = self._mentions_of_train()
+        self.train: Mentions | None = self._mentions_of_train()
 
     @property
     def was_split(self) -> bool:
@@ -59,7 +75,7 @@ class GoldFolder:
         """
         if path == STANDARD_STREAM:
             return self.case_of([*read_placed(path)], name=name)
-        sha256 = sha256_of(path) if path.is_file() else None
+        sha256 = sha256_of_all(shards(path)) if path.is_file() or path.is_dir() else None
         try:
             return self._checked(read_predictions(path), sha256, name)
         except Fault as fault:
@@ -111,7 +127,7 @@ class GoldFolder:
             sha256=sha256,
             name=name,
         )
-        return checked_case(self.corpus, predicted, self._train)
+        return checked_case(self.corpus, predicted, self.train, is_part=self._is_part)
 
     def _explained(self, fault: Fault, predictions: Placed) -> GoldspanError:
         """What is wrong, found by reading everything once more, record by record."""
@@ -140,7 +156,13 @@ def dataset_case(
         raise explained(fault, dataset, placed_records) from None
 
 
-def checked_case(corpus: Corpus, predicted: Predicted, train: Mentions | None = None) -> Case:
+def checked_case(
+    corpus: Corpus,
+    predicted: Predicted,
+    train: Mentions | None = None,
+    *,
+    is_part: bool = False,
+) -> Case:
     """A case whose spans lie inside their texts.
 
     Raises:
@@ -157,13 +179,18 @@ def checked_case(corpus: Corpus, predicted: Predicted, train: Mentions | None = 
             f"gold is damaged: sentence {corpus.ids[sentence].as_py()}: offsets"
             f" {spans.start[error.row]}..{spans.end[error.row]} don't lie inside the text."
         ) from None
-    if len(predicted.missing):
-        raise InputError(
-            f"{len(predicted.missing)} of {len(corpus)} sentences have no prediction, the first is"
-            f" {corpus.ids[int(predicted.missing[0])].as_py()}; a sentence in which nothing was"
-            " found needs a record without spans."
-        )
+    if len(predicted.missing) and not is_part:
+        first = corpus.ids[int(predicted.missing[0])].as_py()
+        raise missing_predictions(len(predicted.missing), len(corpus), first)
     return case
+
+
+def missing_predictions(missing: int, sentences: int, first: str) -> InputError:
+    """That sentences lack a prediction, as an error; `first` is the id of one."""
+    return InputError(
+        f"{missing} of {sentences} sentences have no prediction, the first is {first}; a sentence"
+        " in which nothing was found needs a record without spans."
+    )
 
 
 def explained(

@@ -59,7 +59,7 @@ def read_lines(path: Path) -> Records:
         Fault: a line isn't a prediction.
     """
     blocks = [columns_of(block) for block in _blocks(path)]
-    return _joined(blocks or [columns_of([])])
+    return joined(blocks or [columns_of([])])
 
 
 def columns_of(records: "Sequence[_Record | Prediction]") -> Records:
@@ -151,8 +151,8 @@ def _bounded(values: list[int]) -> Any:  # noqa: ANN401
     return np.array(values, dtype=np.int32)
 
 
-def _joined(blocks: list[Records]) -> Records:
-    """Blocks of a file as one."""
+def joined(blocks: list[Records]) -> Records:
+    """Several blocks of records as one."""
     if len(blocks) == 1:
         return blocks[0]
     import pyarrow

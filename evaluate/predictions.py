@@ -22,12 +22,16 @@ def read_predictions(path: Path) -> Records:
     """Read a file of predictions as columns.
 
     Args:
-        path: JSON Lines; Parquet if its name ends in ``.parquet``.
+        path: JSON Lines; Parquet if its name ends in ``.parquet``; or a folder of such files.
 
     Raises:
         InputError: it can't be read.
         Fault: it holds something else than predictions.
     """
+    if path.is_dir():
+        from goldspan.evaluate.prediction_lines import joined
+
+        return joined([read_predictions(shard) for shard in shards(path)])
     if is_parquet(path):
         from goldspan.evaluate.prediction_tables import read_table
 
@@ -35,6 +39,20 @@ def read_predictions(path: Path) -> Records:
     from goldspan.evaluate.prediction_lines import read_lines
 
     return read_lines(path)
+
+
+def shards(path: Path) -> list[Path]:
+    """The files of a folder of predictions, in order of their names; of a file, itself.
+
+    Raises:
+        InputError: the folder holds none.
+    """
+    if not path.is_dir():
+        return [path]
+    found = sorted(file for file in path.iterdir() if file.suffix in (".parquet", ".jsonl"))
+    if not found:
+        raise InputError(f"{path} holds no predictions, neither .parquet nor .jsonl.")
+    return found
 
 
 def is_parquet(path: Path) -> bool:
@@ -55,6 +73,10 @@ def read_placed(path: Path) -> Iterator[tuple[str, Prediction]]:
     Raises:
         InputError: one isn't a prediction.
     """
+    if path.is_dir():
+        for shard in shards(path):
+            yield from read_placed(shard)
+        return
     if is_parquet(path):
         from goldspan.evaluate.prediction_tables import read_rows
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from goldspan.counts import F1, PRECISION, RECALL, SUPPORT, Counts, figures
 from goldspan.errors import RefereeError
-from goldspan.evaluate.arrays import Numbers
+from goldspan.evaluate.arrays import Flags, Numbers
 from goldspan.evaluate.case import Case
 from goldspan.evaluate.judge import (
     JudgeMode,
@@ -53,11 +53,10 @@ def layered(case: Case, mode: JudgeMode = "strict") -> Shown:
     return Shown(lambda rows: sequences_of(case, rows), mode, "IOB2", UNIT)
 
 
-class _Drawn(NamedTuple):
-    """The sentences that seqeval sees."""
+class Drawn(NamedTuple):
+    """The documents that seqeval sees."""
 
-    sentences: Numbers
-    documents: int
+    documents: Flags
     extent: Extent
 
 
@@ -72,14 +71,43 @@ def referee(case: Case, extent: Extent | None = None, shown: Shown | None = None
     Raises:
         RefereeError: seqeval counts otherwise; the message shows the first such sentence.
     """
-    drawn = _draw(case, extent)
+    document = case.corpus.document.codes
+    drawn = draw(np.bincount(document, minlength=case.corpus.documents), extent)
+    sentences = np.flatnonzero(drawn.documents[document])
     shown = shown or layered(case)
     sequences = 0
     if drawn.extent != "off":
-        y_true, y_pred = shown.tags(drawn.sentences)
+        y_true, y_pred = shown.tags(sentences)
         sequences = len(y_true)
         verdict = judge(y_true, y_pred, shown.mode, shown.scheme)
-        _compare(case, drawn.sentences, verdict, shown)
+        if difference := _difference(case, _counts(case, sentences), verdict):
+            raise _disagreement(case, sentences, shown, difference)
+    return judged(drawn, len(sentences), sequences, shown)
+
+
+def referee_of_part(case: Case, drawn: Drawn, shown: Shown) -> tuple[int, int]:
+    """Let seqeval count a part of what was drawn from a corpus.
+
+    With one more match of each label no count of the part can hide behind a figure that is 0; where
+    the counts of all parts are equal, so are those of the whole, and its figures.
+
+    Returns:
+        How many sentences it saw, and how many sequences.
+
+    Raises:
+        RefereeError: seqeval counts otherwise; the message shows the first such sentence.
+    """
+    sentences = np.flatnonzero(drawn.documents[case.corpus.document.codes])
+    if not len(sentences):
+        return 0, 0
+    y_true, y_pred = shown.tags(sentences)
+    if difference := _difference_in(case, sentences, shown, (y_true, y_pred)):
+        raise _disagreement(case, sentences, shown, difference)
+    return len(sentences), len(y_true)
+
+
+def judged(drawn: Drawn, sentences: int, sequences: int, shown: Shown) -> Referee:
+    """What a report says of a referee that counts the same."""
     return Referee(
         name="seqeval",
         version=seqeval_version(),
@@ -87,26 +115,28 @@ def referee(case: Case, extent: Extent | None = None, shown: Shown | None = None
         scheme=shown.scheme,
         unit=shown.unit,
         extent=drawn.extent,
-        documents=drawn.documents,
-        sentences=len(drawn.sentences),
+        documents=int(drawn.documents.sum()),
+        sentences=sentences,
         sequences=sequences,
         agrees=None if drawn.extent == "off" else True,
     )
 
 
-def _draw(case: Case, extent: Extent | None) -> _Drawn:
-    corpus = case.corpus
-    everything = np.arange(len(corpus))
+def draw(sizes: Numbers, extent: Extent | None) -> Drawn:
+    """Which documents seqeval is to see.
+
+    Args:
+        sizes: the sentences of each document.
+        extent: as for `referee`.
+    """
+    wanted = np.zeros(len(sizes), dtype=bool)
     if extent == "off":
-        return _Drawn(everything[:0], 0, "off")
-    if extent == "full" or len(corpus) <= FULL_UP_TO:
-        return _Drawn(everything, corpus.documents, "full")
-    sizes = np.bincount(corpus.document.codes, minlength=corpus.documents)
-    order = np.random.default_rng(SEED).permutation(corpus.documents)
-    chosen = order[: max(1, int((np.cumsum(sizes[order]) <= FULL_UP_TO).sum()))]
-    wanted = np.zeros(corpus.documents, dtype=bool)
-    wanted[chosen] = True
-    return _Drawn(np.flatnonzero(wanted[corpus.document.codes]), len(chosen), "sample")
+        return Drawn(wanted, "off")
+    if extent == "full" or int(sizes.sum()) <= FULL_UP_TO:
+        return Drawn(~wanted, "full")
+    order = np.random.default_rng(SEED).permutation(len(sizes))
+    wanted[order[: max(1, int((np.cumsum(sizes[order]) <= FULL_UP_TO).sum()))]] = True
+    return Drawn(wanted, "sample")
 
 
 def _counts(case: Case, sentences: Numbers) -> Counts:
@@ -147,34 +177,33 @@ def _difference(case: Case, counts: Counts, verdict: Verdict) -> str | None:
     return None
 
 
-def _compare(case: Case, sentences: Numbers, verdict: Verdict, shown: Shown) -> None:
-    """Refuse to report a figure that differs from seqeval's in any digit."""
-    difference = _difference(case, _counts(case, sentences), verdict)
-    if difference is None:
-        return
+def _disagreement(case: Case, sentences: Numbers, shown: Shown, difference: str) -> RefereeError:
+    """The refusal to report a figure that differs from seqeval's in any digit."""
     message = f"{difference}; this is a fault of goldspan, please report it with both files."
     for sentence in sentences.tolist():
-        if there := _difference_in(case, sentence, shown):
+        one = np.array([sentence])
+        if there := _difference_in(case, one, shown, shown.tags(one)):
             text = case.corpus.texts_of([sentence]).get(sentence)
             message += (
                 f" First in sentence {case.corpus.ids[sentence].as_py()}:"
                 f" {text!r}: with one more match of each label, {there}."
             )
             break
-    raise RefereeError(message)
+    return RefereeError(message)
 
 
-def _difference_in(case: Case, sentence: int, shown: Shown) -> str | None:
-    """What differs in one sentence.
+def _difference_in(
+    case: Case, sentences: Numbers, shown: Shown, tags: tuple[Tags, Tags]
+) -> str | None:
+    """What differs in some sentences.
 
     A match of each label is added on both sides: without any match, precision is 0 however many
     spans are predicted.
     """
-    one = np.array([sentence])
-    y_true, y_pred = shown.tags(one)
+    y_true, y_pred = tags
     single = {"IOB1": "I", "IOBES": "S", "BILOU": "U"}.get(shown.scheme, "B")
     matches = [[f"{single}-{name}"] for name in safe_names(case.corpus.labels)]
     verdict = judge([*y_true, *matches], [*y_pred, *matches], shown.mode, shown.scheme)
-    counts = _counts(case, one) + 1
+    counts = _counts(case, sentences) + 1
     counts[0] += len(matches) - 1
     return _difference(case, counts, verdict)

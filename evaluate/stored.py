@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goldspan.dataset import CONFIGS
+from goldspan.dataset import sentence_files
 from goldspan.errors import InputError
 
 if TYPE_CHECKING:
@@ -21,20 +21,20 @@ _CODED = ("doc", "lang", "section")
 _ROWS = 1 << 15
 
 
-def path_of(folder: Path, split: str) -> Path:
-    """The file of a split's sentences."""
-    return folder / CONFIGS["default"] / f"{split}.parquet"
-
-
 def batches(folder: Path, splits: Sequence[str], columns: Sequence[str]) -> "Iterator[RecordBatch]":
     """Some columns of the sentences of some splits, some rows at a time.
 
     Raises:
         InputError: a file can't be read, or lacks a column.
     """
-    for split in splits:
-        with _opened(path_of(folder, split)) as file:
+    for path in paths_of(folder, splits):
+        with _opened(path) as file:
             yield from file.iter_batches(_ROWS, columns=[*columns], use_threads=False)
+
+
+def paths_of(folder: Path, splits: Iterable[str]) -> list[Path]:
+    """The files of the sentences of some splits, in order."""
+    return [path for split in splits for path in sentence_files(folder, split)]
 
 
 class StoredTexts:
@@ -63,8 +63,8 @@ class StoredTexts:
         wanted = sorted({*sentences}, reverse=True)
         found: dict[int, str] = {}
         before = 0
-        for split in self._splits:
-            with _opened(path_of(self._folder, split)) as file:
+        for path in paths_of(self._folder, self._splits):
+            with _opened(path) as file:
                 for number in range(file.num_row_groups):
                     rows = file.metadata.row_group(number).num_rows
                     if wanted and wanted[-1] < before + rows:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from goldspan.errors import ClusterError, InputError
+from goldspan.errors import ClusterError, GoldspanError, InputError
 
 _ENVIRONMENT = {
     "RAY_USAGE_STATS_ENABLED": "0",
@@ -87,10 +87,15 @@ def result(ray: Any, reference: Any) -> Any:  # noqa: ANN401
     """What a task gave.
 
     Raises:
-        ClusterError: it was lost, and lost again when it was repeated; or it failed.
+        ClusterError: it was lost, and lost again when it was repeated.
+        GoldspanError: what the task raised.
     """
     try:
         return ray.get(reference)
+    except ray.exceptions.RayTaskError as error:
+        if isinstance(error.cause, GoldspanError):
+            raise error.cause from None
+        raise
     except ray.exceptions.RayError as error:
         raise ClusterError(lost(error)) from None
 

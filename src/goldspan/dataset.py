@@ -3,7 +3,8 @@
 ::
 
     README.md                  the card; names the configurations and their files
-    sentences/<split>.parquet  configuration "default": sentences with their exact spans
+    sentences/<split>.parquet  configuration "default": sentences with their exact spans; of a large
+                               split shards, <split>-<number>.parquet
     tokens/<split>.parquet     configuration "bio": tokens with ner_tags
     annotations/<split>.parquet  configuration "annotations": what each annotator said
     agreement.json             how far annotators agreed on all they annotated, before any decision
@@ -210,13 +211,22 @@ def read_gold(folder: Path) -> GoldDataset:
     splits: dict[str, list[GoldSentence]] = {}
     digest = hashlib.sha256()
     for split in manifest.splits:
-        path = folder / "sentences" / f"{split}.parquet"
-        try:
-            digest.update(path.read_bytes())
-        except OSError as error:
-            raise InputError(f"{path}: can't be read: {error}.") from None
-        splits[split] = list(_rows(path, GoldSentence))
+        splits[split] = []
+        for path in sentence_files(folder, split):
+            try:
+                digest.update(path.read_bytes())
+            except OSError as error:
+                raise InputError(f"{path}: can't be read: {error}.") from None
+            splits[split] += _rows(path, GoldSentence)
     return GoldDataset(manifest=manifest, splits=splits, sha256=digest.hexdigest())
+
+
+def sentence_files(folder: Path, split: str) -> list[Path]:
+    """The files of a split's sentences, in order: one, or shards such as ``test-00000.parquet``."""
+    whole = folder / CONFIGS["default"] / f"{split}.parquet"
+    if whole.exists():
+        return [whole]
+    return sorted(whole.parent.glob(f"{split}-[0-9]*.parquet")) or [whole]
 
 
 class _Release(msgspec.Struct, frozen=True):
