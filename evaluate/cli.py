@@ -10,11 +10,14 @@ from goldspan.evaluate.extractors_cli import extractors
 from goldspan.evaluate.predict_cli import predict
 from goldspan.evaluate.report_cli import report
 from goldspan.evaluate.shell import (
+    Address,
     AllowSuggested,
+    Engine,
     Output,
     Referee,
     ReportTo,
     calm,
+    check_engine,
     print_json,
     write,
 )
@@ -40,13 +43,15 @@ app = typer.Typer(
 @app.command(cls=PlainCommand)
 def score(
     gold: Annotated[
-        Path | None, typer.Argument(metavar="GOLD", help="A gold dataset's folder.")
+        str | None,
+        typer.Argument(metavar="GOLD", help="A gold dataset's folder; with Ray also its URL."),
     ] = None,
     predictions: Annotated[
         str | None,
         typer.Argument(
             metavar="PREDICTIONS",
-            help="A predictions file (JSON Lines or Parquet), or an extractor such as baseline.",
+            help="A predictions file (JSON Lines or Parquet) or a folder of them, or an extractor"
+            " such as baseline.",
         ),
     ] = None,
     split: Split = None,
@@ -123,6 +128,11 @@ def score(
     details: Annotated[
         bool, typer.Option("--details", help="Show slices and errors in the terminal, too.")
     ] = False,
+    engine: Engine = "local",
+    address: Address = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Ray's processes to use; else all of the cluster's.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Score predictions against gold: exact spans, seqeval strict IOB2 as the referee.
@@ -140,11 +150,20 @@ def score(
         raise typer.BadParameter("--junit needs --fail-under or --not-worse-than.")
     if mode and repair and (mode == "strict") != (repair == "discard"):
         raise typer.BadParameter(f"--mode {mode} reads invalid tags otherwise than {repair}.")
-    card = _card(model_index, gold, dataset)
-    if gold and predictions:
+    check_engine(engine, address=address, workers=workers)
+    if engine == "ray" and (report_to or gold_tags):
+        raise typer.BadParameter("--engine ray has no --report, and takes no CoNLL files.")
+    card = _card(model_index, Path(gold) if gold else None, dataset)
+    if gold and predictions and engine == "ray":
+        from goldspan.evaluate.cluster.score import Request, score_on_cluster
+
+        how: Literal["default", "strict"] = "default" if mode == "conlleval" else "strict"
+        request = Request(gold, predictions, split, slice_by or [], how, referee, allow_suggested)
+        result = score_on_cluster(request, address, workers)
+    elif gold and predictions:
         from goldspan.evaluate.score_files import Files, score_files
 
-        files = Files(gold, predictions, split, slice_by or [], mode, allow_suggested)
+        files = Files(Path(gold), predictions, split, slice_by or [], mode, allow_suggested)
         result = score_files(files, referee, with_sentences=report_to is not None)
     else:
         from goldspan.evaluate.score_tags import Tags, score_tags
@@ -186,7 +205,7 @@ app.command()(extractors)
 
 
 def _check_call(
-    gold: Path | None, predictions: str | None, gold_tags: Path | None, predicted_tags: Path | None
+    gold: str | None, predictions: str | None, gold_tags: Path | None, predicted_tags: Path | None
 ) -> None:
     """Either a dataset with predictions, or two files of tags."""
     dataset, tags = (gold, predictions), (gold_tags, predicted_tags)

@@ -94,11 +94,7 @@ def read_subject(
 def _of_gold(path: Path, split: str | None, guidelines_file: Path | None) -> Subject:
     dataset = read_gold(path)
     labels = dataset.manifest.labels
-    guidelines: Guidelines | None = find_guidelines(guidelines_file)
-    if guidelines and guidelines_file:
-        refuse_other_labels(guidelines, labels)
-    elif guidelines and set(guidelines.label_names) != set(labels):
-        guidelines = None
+    guidelines = guidelines_of_labels(labels, guidelines_file)
     return Subject(
         sentences=[sentence.as_sentence for sentence in dataset.sentences(split)],
         labels=labels,
@@ -106,6 +102,24 @@ def _of_gold(path: Path, split: str | None, guidelines_file: Path | None) -> Sub
         annotated_by=dataset.manifest.guidelines.get("sha256"),
         source=Source(name=path.resolve().name, sha256=dataset.sha256, split=split),
     )
+
+
+def guidelines_of_labels(labels: Sequence[str], file: Path | None) -> Guidelines | None:
+    """What labels mean; None if there are no guidelines for them.
+
+    Args:
+        labels: those of a dataset.
+        file: the guidelines to read; None for those here, or goldspan's own.
+
+    Raises:
+        InputError: the file has other labels.
+    """
+    guidelines = find_guidelines(file)
+    if file:
+        refuse_other_labels(guidelines, labels)
+    elif set(guidelines.label_names) != set(labels):
+        return None
+    return guidelines
 
 
 def predict_to(

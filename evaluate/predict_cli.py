@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from goldspan.evaluate.shell import print_json
+from goldspan.evaluate.shell import Address, Engine, check_engine, print_json
 from goldspan.options import AsJson, ExtractorOptions, GuidelinesFile, LabelMapping, Split
 
 if TYPE_CHECKING:
@@ -20,19 +20,20 @@ def predict(
         str, typer.Argument(help="The extractor, such as baseline or openai:MODEL.")
     ],
     source: Annotated[
-        Path,
+        str,
         typer.Argument(
             metavar="SOURCE",
-            help="A gold dataset's folder, or sentences as JSON Lines; - is standard input.",
+            help="A gold dataset's folder, or sentences as JSON Lines; - is standard input. With"
+            " Ray also Parquet, and URLs.",
         ),
     ],
     output: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "-o",
             "--output",
             help="The predictions file; - is stdout. The account of the run is written beside it,"
-            " as predictions.run.json.",
+            " as predictions.run.json. With Ray also .parquet, or a folder or URL for shards.",
         ),
     ] = None,
     split: Split = None,
@@ -45,7 +46,9 @@ def predict(
     ] = None,
     workers: Annotated[
         int | None,
-        typer.Option(min=1, help="Batches asked for at the same time; for servers."),
+        typer.Option(
+            min=1, help="Batches asked for at the same time, for servers; with Ray, its processes."
+        ),
     ] = None,
     timeout: Annotated[
         float | None,
@@ -91,6 +94,12 @@ def predict(
             " be sent for the first sentence.",
         ),
     ] = False,
+    engine: Engine = "local",
+    address: Address = None,
+    gpus: Annotated[
+        float | None,
+        typer.Option("--gpus-per-worker", min=0, help="That each process of Ray has to itself."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Run an extractor over the sentences of a gold dataset or a file.
@@ -103,42 +112,69 @@ def predict(
     """
     from contextlib import nullcontext
 
-    from goldspan.evaluate.predict import read_subject
+    from goldspan.evaluate.predict import predict_to, read_subject
     from goldspan.files import STANDARD_STREAM
     from goldspan.predicting import Patience, open_cache
+    from goldspan.predicting.run import Prices
     from goldspan.predicting.running import Settings
+    from goldspan.workspace import workspace
 
     if (output is None) != dry_run:
         raise typer.BadParameter("say where to write with -o, or --dry-run to ask for nothing.")
-    if as_json and output == STANDARD_STREAM:
+    if as_json and output == str(STANDARD_STREAM):
         raise typer.BadParameter("with --json, stdout is for the account: name a file with -o.")
     if cache and no_cache:
         raise typer.BadParameter("--cache and --no-cache contradict each other.")
     allowed = _allowed(allow_errors)
-    subject = read_subject(source, split, guidelines)
-    found = subject.find_extractor(
-        extractor, label_map=label_map, options=options or [], timeout=timeout
-    )
+    check_engine(engine, address=address, gpus_per_worker=gpus)
     settings = Settings(
         batch_size=batch_size,
-        workers=workers,
+        workers=workers if engine == "local" else None,
         patience=Patience(retries=max_retries),
         give_up_after=give_up_after,
     )
-    _say_of_guidelines(subject, found)
-    with nullcontext() if no_cache else open_cache(found, cache) as opened:
-        if output is None:
-            _plan(subject, found, opened, as_json)
-            return
-        from goldspan.evaluate.predict import predict_to
-        from goldspan.predicting.run import Prices
+    prices = None
+    if price_in is not None or price_out is not None:
+        prices = Prices(input=price_in or 0, output=price_out or 0)
+    if engine == "ray":
+        if output in (None, str(STANDARD_STREAM)) or source == str(STANDARD_STREAM):
+            raise typer.BadParameter("--engine ray reads and writes files; name them.")
+        from goldspan.evaluate.cluster.predict import Extraction, Pool, predict_on_cluster
 
-        prices = None
-        if price_in is not None or price_out is not None:
-            prices = Prices(input=price_in or 0, output=price_out or 0)
-        account = predict_to(
-            output, subject, found, settings=settings, cache=opened, timeout=timeout, prices=prices
+        # A cluster's machines have no workspace in common; a folder on their shared disk is named.
+        kept = cache or (None if address else workspace() / "predictions")
+        extraction = Extraction(
+            extractor,
+            label_map=label_map,
+            options=options or [],
+            timeout=timeout,
+            settings=settings,
+            prices=prices,
+            cache=None if no_cache or kept is None else kept.absolute(),
         )
+        pool = Pool(address, workers, gpus or 0)
+        account = predict_on_cluster(
+            output, source, extraction, pool, split=split, guidelines=guidelines
+        )
+    else:
+        subject = read_subject(Path(source), split, guidelines)
+        found = subject.find_extractor(
+            extractor, label_map=label_map, options=options or [], timeout=timeout
+        )
+        _say_of_guidelines(subject, found)
+        with nullcontext() if no_cache else open_cache(found, cache) as opened:
+            if output is None:
+                _plan(subject, found, opened, as_json)
+                return
+            account = predict_to(
+                Path(output),
+                subject,
+                found,
+                settings=settings,
+                cache=opened,
+                timeout=timeout,
+                prices=prices,
+            )
     if as_json:
         print_json(account)
     _say_account(account, output)
@@ -186,7 +222,7 @@ def _plan(subject: "Subject", extractor: "Extractor", cache: "Cache | None", as_
     )
 
 
-def _say_account(account: "PredictionRun", output: Path) -> None:
+def _say_account(account: "PredictionRun", output: str | None) -> None:
     from goldspan.console import say
     from goldspan.predicting.told import told
 

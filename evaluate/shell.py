@@ -39,6 +39,31 @@ Referee = Annotated[
 ]
 
 
+Engine = Annotated[
+    Literal["local", "ray"],
+    typer.Option(help='Who works: this process, or a Ray cluster (pip install "goldspan[ray]").'),
+]
+Address = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="Of a Ray cluster that runs: auto, HOST:6379 or ray://HOST:10001; else goldspan starts"
+        " one on this machine for the while.",
+    ),
+]
+
+
+def check_engine(engine: str, **ray_only: object) -> None:
+    """Refuse options that need Ray without it.
+
+    Raises:
+        BadParameter: one of them is given.
+    """
+    for name, value in ray_only.items():
+        if engine != "ray" and value is not None:
+            raise typer.BadParameter(f"--{name.replace('_', '-')} needs --engine ray.")
+
+
 def calm() -> None:
     """No worker threads for products this small: waiting in a loop, they cost more than they gain.
 

@@ -133,10 +133,26 @@ def refuse_suggested_test(case: Case) -> None:
     Raises:
         InputError: so it is.
     """
-    if is_test(case.corpus.split) and (sentences := int(suggested_sentences(case).sum())):
+    sentences = int(suggested_sentences(case).sum())
+    refuse_too_good(case.corpus.split, sentences, len(case.corpus), [*_own(case)])
+
+
+def refuse_too_good(split: str | None, sentences: int, whole: int, by: Sequence[str]) -> None:
+    """Refuse to score on a test split that leans towards what is scored.
+
+    Args:
+        split: the split; None for all.
+        sentences: how many of it began with the scored extractor's suggestions.
+        whole: how many it holds.
+        by: the extractor's names there.
+
+    Raises:
+        InputError: it does.
+    """
+    if is_test(split) and sentences:
         raise InputError(
-            f"in {sentences} of the {len(case.corpus)} sentences of split {case.corpus.split}"
-            f" annotators began with suggestions of {', '.join(_own(case))}, so its score would be"
+            f"in {sentences} of the {whole} sentences of split {split}"
+            f" annotators began with suggestions of {', '.join(by)}, so its score would be"
             " too good; score it on other sentences, or say --allow-suggested."
         )
 

@@ -8,6 +8,7 @@ import logging
 import os
 import secrets
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,6 +46,11 @@ def connected(address: str | None = None, workers: int | None = None) -> Iterato
         InputError: Ray isn't installed.
         ClusterError: there is no such cluster, or none can be started.
     """
+    with _quiet():
+        yield from _connected(address, workers)
+
+
+def _connected(address: str | None, workers: int | None) -> Iterator[Any]:
     os.environ.update(_ENVIRONMENT)
     folder = None
     if address is None:
@@ -115,6 +121,31 @@ def _init(ray: Any, which: str | None, **settings: Any) -> None:  # noqa: ANN401
         raise ClusterError(
             f"the Ray cluster {which} can't be used: {said[0].rstrip('.') if said else error!r}."
         ) from None
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """No messages of Ray's core, which writes to the descriptor of stderr whatever it is told."""
+    try:
+        is_descriptor = sys.stderr.fileno() == 2
+    except (AttributeError, OSError, ValueError):
+        is_descriptor = False
+    if not is_descriptor:
+        yield
+        return
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    before = sys.stderr
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    try:
+        with os.fdopen(kept, "w", buffering=1, encoding="utf-8", closefd=False) as still:
+            sys.stderr = still
+            yield
+    finally:
+        sys.stderr = before
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _folder() -> Path:

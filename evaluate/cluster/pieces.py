@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pyarrow import Table
 
 SIZE = 50_000
-"""Sentences in a piece, about; row groups aren't cut."""
+"""Sentences in a piece, about; row groups are cut only on demand."""
 
 
 class Piece(NamedTuple):
@@ -22,6 +22,7 @@ class Piece(NamedTuple):
         first: how many rows stand before them in all files.
         first_here: how many in this file.
         rows: how many they hold; 0 where that isn't known.
+        skip: rows of the first row group that belong to another piece.
     """
 
     file: str
@@ -29,6 +30,7 @@ class Piece(NamedTuple):
     first: int
     first_here: int
     rows: int
+    skip: int = 0
 
     @property
     def is_table(self) -> bool:
@@ -45,11 +47,18 @@ class Piece(NamedTuple):
             names = {name.partition(".")[0] for name in columns or ()}
             if lacking := names - {*file.schema_arrow.names}:
                 raise InputError(f"{self.file} lacks the column {', '.join(sorted(lacking))}.")
-            return file.read_row_groups([*self.groups], columns=columns, use_threads=False)
+            table = file.read_row_groups([*self.groups], columns=columns, use_threads=False)
+            return table.slice(self.skip, self.rows)
 
 
-def pieces_of(files: Sequence[str], size: int = SIZE) -> list[Piece]:
-    """The pieces of files, in order; only Parquet's footers are read for it."""
+def pieces_of(files: Sequence[str], size: int = SIZE, *, cut: bool = False) -> list[Piece]:
+    """The pieces of files, in order; only Parquet's footers are read for it.
+
+    Args:
+        files: their names.
+        size: rows in a piece, about.
+        cut: row groups may be cut, where the work on a row is more than reading it twice.
+    """
     found: list[Piece] = []
     first = 0
     for file in files:
@@ -64,6 +73,12 @@ def pieces_of(files: Sequence[str], size: int = SIZE) -> list[Piece]:
         groups: list[int] = []
         rows = before = 0
         for group, number in enumerate(sizes):
+            if cut:
+                for skip in range(0, number, size):
+                    part = min(size, number - skip)
+                    found.append(Piece(file, (group,), first + skip, before + skip, part, skip))
+                first, before = first + number, before + number
+                continue
             groups.append(group)
             rows += number
             if rows >= size or group == len(sizes) - 1:

@@ -5,13 +5,11 @@ whichever worker is free; only counts come back, and a handful of example senten
 be larger than any machine's memory, and the figures are those of one machine to the last digit.
 """
 
-import tempfile
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from goldspan.console import progress
-from goldspan.dataset import ASIDE, MANIFEST, Manifest, read_manifest
+from goldspan.dataset import ASIDE
 from goldspan.errors import InputError
 from goldspan.evaluate.arrow import items_of, whole
 from goldspan.evaluate.cluster import connect, storage
@@ -27,6 +25,7 @@ from goldspan.evaluate.result import Score
 from goldspan.evaluate.scoring import Reading, Scored, score_tally
 from goldspan.evaluate.stored import SPANS
 from goldspan.evaluate.strings import Mentions, distinct_mentions
+from goldspan.evaluate.suggested import leaning, refuse_too_good
 from goldspan.evaluate.tally import total
 
 
@@ -40,6 +39,7 @@ class Request(NamedTuple):
         meta: fields of the sentences' `meta` to slice by.
         mode: which of seqeval's modes is the referee.
         extent: of the referee.
+        allow_suggested: score on a test split, too, that began with the extractor's suggestions.
     """
 
     gold: str
@@ -48,6 +48,7 @@ class Request(NamedTuple):
     meta: Sequence[str] = ()
     mode: JudgeMode = "strict"
     extent: Extent | None = None
+    allow_suggested: bool = False
 
 
 def score_on_cluster(
@@ -66,8 +67,37 @@ def score_on_cluster(
         ClusterError: there is no such cluster, or it loses the work.
         RefereeError: seqeval counts otherwise.
     """
+    with connect.connected(address, workers) as ray:
+        return score_by(RayWork(ray, workers), request, size)
+
+
+class Work(Protocol):
+    """What runs functions somewhere."""
+
+    def begin(self, function: Callable[..., Any], *arguments: Any, returns: int = 1) -> Any:  # noqa: ANN401
+        """Let a function be run; a reference to what it returns, or to each of several results."""
+
+    def results(self, references: Sequence[Any], what: str) -> list[Any]:
+        """What functions returned, in their order."""
+
+    def keep(self, value: Any) -> Any:  # noqa: ANN401
+        """A reference to a value that many functions are given."""
+
+
+def score_by(work: Work, request: Request, size: int = SIZE) -> Score:
+    """Score by functions that can run anywhere.
+
+    Args:
+        work: what runs them.
+        request: what is to be scored.
+        size: sentences in a part, about.
+
+    Raises:
+        InputError: a file can't be read, or the predictions don't fit the gold.
+        RefereeError: seqeval counts otherwise.
+    """
     gold, predictions = storage.shared(request.gold), storage.shared(request.predictions)
-    manifest = _manifest(gold)
+    manifest = storage.manifest_of(gold)
     if request.split is not None and request.split not in manifest.splits:
         raise InputError(
             f"there is no split {request.split!r}; there are {', '.join(manifest.splits)}."
@@ -80,31 +110,33 @@ def score_on_cluster(
     aside = storage.below(gold, ASIDE, "sentences.parquet")
     if storage.exists(aside):
         others.append(aside)
-    with connect.connected(address, workers) as ray:
-        work = _Work(ray, workers)
-        hashes = [
-            work.begin(storage.sha256_of_files, files)
-            for files in ([f for files in of_splits.values() for f in files], of_predictions)
-        ]
-        known = together(
-            work.results([work.begin(survey, piece, request.meta) for piece in scored], "Looking")
+    hashes = [
+        work.begin(storage.sha256_of_files, files)
+        for files in ([f for files in of_splits.values() for f in files], of_predictions)
+    ]
+    known = together(
+        work.results([work.begin(survey, piece, request.meta) for piece in scored], "Looking")
+    )
+    train = None
+    if request.split not in (None, TRAIN) and TRAIN in of_splits:
+        pieces = pieces_of(of_splits[TRAIN], size)
+        train = frozenset[tuple[str, str]]().union(
+            *work.results([work.begin(_mentions, piece) for piece in pieces], "Looking")
         )
-        train = None
-        if request.split not in (None, TRAIN) and TRAIN in of_splits:
-            pieces = pieces_of(of_splits[TRAIN], size)
-            train = frozenset[tuple[str, str]]().union(
-                *work.results([work.begin(_mentions, piece) for piece in pieces], "Looking")
-            )
-        drawn = draw(known.sizes, request.extent)
-        task = Task(manifest, known, drawn, request.mode, train, request.meta)
-        parts = max(1, round(sum(piece.rows for piece in scored) / size))
-        counted = _parts(
-            work, task, scored, pieces_of(others, size), pieces_of(of_predictions, size), parts
-        )
-        gold_sha256, predictions_sha256 = work.results(hashes, "Hashing")
+    drawn = draw(known.sizes, request.extent)
+    task = Task(manifest, known, drawn, request.mode, train, request.meta)
+    parts = max(1, round(sum(piece.rows for piece in scored) / size))
+    counted = _parts(
+        work, task, scored, pieces_of(others, size), pieces_of(of_predictions, size), parts
+    )
+    gold_sha256, predictions_sha256 = work.results(hashes, "Hashing")
     _refuse_missing(counted, int(known.sizes.sum()))
+    whole = total([part.tally for part in counted if part.tally])
+    if not request.allow_suggested:
+        lean = leaning(whole.suggested, whole.extractors, whole.overall, len(known.documents))
+        refuse_too_good(request.split, lean.sentences, whole.sentences, lean.by)
     return score_tally(
-        total([part.tally for part in counted if part.tally]),
+        whole,
         Scored(
             labels=manifest.labels,
             documents=[*known.documents],
@@ -120,14 +152,11 @@ def score_on_cluster(
     )
 
 
-class _Work:
-    """Functions run by the cluster, at most so many at a time as there are workers.
-
-    What a function can't do for a reason that people can put right, it says; the first such reason
-    ends the work.
-    """
+class RayWork:
+    """Functions run by a cluster, at most so many at a time as there are workers."""
 
     def __init__(self, ray: Any, workers: int | None) -> None:  # noqa: ANN401
+        """Of this cluster."""
         self._ray = ray
         # A share of a processor each, so that no more than `workers` of them fit.
         total = ray.cluster_resources().get("CPU", 1)
@@ -162,7 +191,7 @@ class _Work:
 
 
 def _parts(
-    work: _Work,
+    work: Work,
     task: Task,
     scored: Sequence[Piece],
     others: Sequence[Piece],
@@ -227,19 +256,6 @@ def _mentions(piece: Piece) -> Mentions:
     lists = piece.read([f"{SPANS}.text", f"{SPANS}.label"]).column("spans")
     items: Any = items_of(whole(lists))
     return distinct_mentions([(items.field("text"), items.field("label"))])
-
-
-def _manifest(gold: str) -> Manifest:
-    if not storage.is_url(gold):
-        return read_manifest(Path(gold))
-    if not storage.exists(storage.below(gold, MANIFEST)):
-        raise InputError(
-            f"{gold}: not a gold dataset (no {MANIFEST}); make one with goldspan gold build."
-        )
-    with tempfile.TemporaryDirectory() as name:
-        with storage.opened(storage.below(gold, MANIFEST)) as file:
-            (Path(name) / MANIFEST).write_bytes(file.read())
-        return read_manifest(Path(name))
 
 
 def _refuse_missing(counted: Sequence[Part], sentences: int) -> None:

@@ -6,11 +6,13 @@ s3://, has to be installed on every machine.
 
 import hashlib
 import posixpath
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from goldspan.dataset import MANIFEST, Manifest, read_manifest
 from goldspan.errors import InputError
 
 if TYPE_CHECKING:
@@ -84,6 +86,24 @@ def opened_table(name: str) -> "Iterator[ParquetFile]":
                 yield table
         except (OSError, ValueError, KeyError, NotImplementedError) as error:
             raise InputError(f"{name}: can't be read: {error}.") from None
+
+
+def manifest_of(gold: str) -> Manifest:
+    """The manifest of a gold dataset.
+
+    Raises:
+        InputError: the folder isn't one, or its manifest is damaged.
+    """
+    if not is_url(gold):
+        return read_manifest(Path(gold))
+    if not exists(below(gold, MANIFEST)):
+        raise InputError(
+            f"{gold}: not a gold dataset (no {MANIFEST}); make one with goldspan gold build."
+        )
+    with tempfile.TemporaryDirectory() as name:
+        with opened(below(gold, MANIFEST)) as file:
+            (Path(name) / MANIFEST).write_bytes(file.read())
+        return read_manifest(Path(name))
 
 
 def sha256_of_files(names: Iterable[str]) -> str:

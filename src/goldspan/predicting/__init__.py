@@ -7,6 +7,7 @@
 * ``running``: all sentences, in batches, by several threads where that helps
 * ``run``: the account of a run, written beside its predictions; ``told``: the same in words
 * ``plan``: what a run would ask for
+* ``summed``: the account of a run in several processes
 """
 
 from goldspan.predicting.asking import Asked, ask

@@ -187,7 +187,7 @@ def account_of(
         asked=len(new),
         spans=sum(len(prediction.spans) for prediction in predictions),
         unlocated=sum(len(prediction.unlocated) for prediction in predictions),
-        located=_sum_of(tiers),
+        located=sum_of_tiers(tiers),
         unmapped=dict(unmapped.most_common()),
         failed=sum(prediction.error is not None for prediction in predictions),
         errors=_errors(everything, predicted.failed),
@@ -195,7 +195,9 @@ def account_of(
             sum(asked.failures.values()) - (asked.answer.error is not None) for asked in new
         ),
         throughput=round(len(new) / predicted.seconds, 3) if new else None,
-        seconds_per_text=_seconds([a.seconds for a in everything if a.answer.kind != NOT_ASKED]),
+        seconds_per_text=seconds_of_texts(
+            [a.seconds for a in everything if a.answer.kind != NOT_ASKED]
+        ),
         usage=_spent(everything, prices),
         paid=_spent(predicted.asked, prices),
         prices=prices,
@@ -211,7 +213,8 @@ def account_path(predictions: Path) -> Path:
     return predictions.with_name(predictions.stem + SUFFIX)
 
 
-def _sum_of(tiers: Sequence[Located]) -> Located | None:
+def sum_of_tiers(tiers: Sequence[Located]) -> Located | None:
+    """How mentions were found, over several sentences or parts; None for none."""
     if not tiers:
         return None
     return Located(
@@ -231,7 +234,8 @@ def _errors(everything: Sequence[Asked], failed: Mapping[str, int]) -> dict[str,
     }
 
 
-def _seconds(seconds: Sequence[float]) -> SecondsPerText | None:
+def seconds_of_texts(seconds: Sequence[float]) -> SecondsPerText | None:
+    """How long a text took, from how long each did; None for none."""
     if not seconds:
         return None
     p50, p95, p99 = np.percentile(seconds, [50, 95, 99]).tolist()

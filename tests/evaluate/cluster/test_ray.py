@@ -1,0 +1,127 @@
+"""On a real Ray cluster of two workers: the same predictions and figures as in one process."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pyarrow.parquet
+import pytest
+
+from goldspan.samples import sample_annotations
+
+from .test_parts import in_shards
+
+pytestmark = pytest.mark.xdist_group("ray")
+
+BIN = Path(sys.executable).parent
+QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "PYTHONWARNINGS": "ignore"}
+COMMANDS = """
+import sys
+from goldspan.cli import main
+for line in sys.stdin:
+    sys.argv = ["goldspan", *line.split()]
+    try:
+        main()
+    except SystemExit as stop:
+        print(f"exit {stop.code or 0}: {line.split()[1]}", file=sys.stderr)
+"""
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """A cluster as docs/cluster.md starts it; its address."""
+    folder = tempfile.mkdtemp(prefix="gr-", dir="/tmp")
+    start = [BIN / "ray", "start", "--head", "--port=0", "--num-cpus=2", "--block"]
+    start += ["--include-dashboard=false", f"--temp-dir={folder}", "--disable-usage-stats"]
+    own = {**os.environ, **QUIET, "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
+    with subprocess.Popen(start, env=own, stdout=subprocess.PIPE, text=True) as head:
+        lines = []
+        for line in head.stdout:
+            lines.append(line)
+            if "--address=" in line or "--address '" in line:
+                break
+        found = [w for w in " ".join(lines).replace("'", " ").replace("=", " ").split() if ":" in w]
+        address = next(w for w in found if w.rsplit(":", 1)[1].isdigit())
+        yield address
+        head.terminate()
+        head.communicate(timeout=60)
+    subprocess.run(["rm", "-rf", folder], check=True)
+
+
+def run(lines, folder):
+    """Several command lines in one process, since Ray takes a while to import."""
+    done = subprocess.run(
+        [sys.executable, "-c", COMMANDS],
+        input="\n".join(lines) + "\n",
+        cwd=folder,
+        env={**os.environ, **QUIET},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+@pytest.fixture
+def gold(tmp_path, goldspan):
+    folder = tmp_path / "gold"
+    assert goldspan("gold", "build", *sample_annotations(), "-o", folder).code == 0
+    in_shards(folder / "sentences" / "test.parquet", 4)
+    return folder
+
+
+def test_predictions_and_figures_are_those_of_one_process(cluster, gold, tmp_path, goldspan):
+    assert goldspan("evaluate", "predict", "baseline", gold, "-o", tmp_path / "one.jsonl").code == 0
+    ray = f"--engine ray --address {cluster}"
+    done = run(
+        [
+            f"evaluate predict baseline gold -o many.jsonl {ray} --workers 2",
+            f"evaluate predict baseline gold -o shards {ray} --workers 2",
+            f"evaluate score gold shards {ray} --json",
+            f"evaluate score gold nowhere.parquet {ray}",
+        ],
+        tmp_path,
+    )
+    assert (tmp_path / "many.jsonl").read_bytes() == (tmp_path / "one.jsonl").read_bytes()
+    accounts = [json.loads((tmp_path / f"{n}.run.json").read_text()) for n in ("one", "many")]
+    for name in ("sentences", "texts", "spans", "failed", "identity", "source"):
+        assert accounts[0][name] == accounts[1][name]
+    assert accounts[1]["workers"] == 2
+    shards = sorted((tmp_path / "shards").iterdir())
+    assert len(shards) == 4
+    rows = pyarrow.parquet.read_table(tmp_path / "shards").column("sentence").to_pylist()
+    lines = (tmp_path / "one.jsonl").read_text().splitlines()
+    assert rows == [json.loads(line)["sentence"] for line in lines]
+    one = json.loads(goldspan("evaluate", "score", gold, tmp_path / "shards", "--json").out)
+    assert json.loads(done.stdout) == one, "and nothing else is on stdout"
+    assert "460 spans in 230 sentences by baseline" in done.stderr
+    assert "exit 1: score" in done.stderr
+    assert "nowhere.parquet: can't be read" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "core_worker" not in done.stderr
+
+
+@pytest.mark.long
+def test_a_cluster_of_its_own_listens_to_nobody_else_and_leaves_nothing(gold, tmp_path):
+    done = run(["evaluate predict baseline gold -o many.jsonl --engine ray --workers 2"], tmp_path)
+    assert len((tmp_path / "many.jsonl").read_text().splitlines()) == 230
+    assert done.stdout == ""
+    assert not [*Path(tempfile.gettempdir()).glob("goldspan-ray-*")]
+
+
+def test_a_cluster_that_is_not_there_is_told_in_a_sentence(tmp_path, gold):
+    done = run(["evaluate score gold gold/nothing --engine ray --address 127.0.0.1:1"], tmp_path)
+    assert "Traceback" not in done.stderr
+
+
+def test_without_ray_it_says_what_to_install(gold, tmp_path, goldspan, monkeypatch):
+    monkeypatch.setitem(sys.modules, "ray", None)
+    (tmp_path / "p.jsonl").touch()
+    done = goldspan("evaluate", "score", gold, tmp_path / "p.jsonl", "--engine", "ray")
+    assert done.code == 1
+    assert 'pip install "goldspan[ray]"' in done.err
+    done = goldspan("evaluate", "score", gold, tmp_path / "p.jsonl", "--address", "auto")
+    assert done.code == 2
