@@ -14,7 +14,7 @@ from goldspan.evaluate.prediction_writing import table_of
 from goldspan.evaluate.score_files import Files, score_files
 from goldspan.predictions import PredictedSpan, Prediction, Unlocated
 from goldspan.records import write_records
-from goldspan.samples import sample_annotations
+from goldspan.samples import ANNOTATORS, sample_annotations
 
 PARTS = 40
 """Sentences in a part."""
@@ -36,7 +36,8 @@ class HereAndNow:
 @pytest.fixture
 def gold(tmp_path, goldspan):
     folder = tmp_path / "gold"
-    assert goldspan("gold", "build", *sample_annotations(), "-o", folder).code == 0
+    samples = [sample_annotations(name) for name in ANNOTATORS]
+    assert goldspan("gold", "build", *samples, "-o", folder).code == 0
     assert goldspan("gold", "split", folder).code == 0
     for path in sorted((folder / "sentences").glob("*.parquet")):
         in_shards(path)

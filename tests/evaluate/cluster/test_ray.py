@@ -2,6 +2,8 @@
 
 import json
 import os
+import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -10,7 +12,7 @@ from pathlib import Path
 import pyarrow.parquet
 import pytest
 
-from goldspan.samples import sample_annotations
+from goldspan.samples import ANNOTATORS, sample_annotations
 
 from .test_parts import in_shards
 
@@ -34,21 +36,18 @@ for line in sys.stdin:
 def cluster():
     """A cluster as docs/cluster.md starts it; its address."""
     folder = tempfile.mkdtemp(prefix="gr-", dir="/tmp")
-    start = [BIN / "ray", "start", "--head", "--port=0", "--num-cpus=2", "--block"]
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    start = [BIN / "ray", "start", "--head", f"--port={port}", "--num-cpus=2", "--block"]
     start += ["--include-dashboard=false", f"--temp-dir={folder}", "--disable-usage-stats"]
-    own = {**os.environ, **QUIET, "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
+    own = {**os.environ, **QUIET, "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(start, env=own, stdout=subprocess.PIPE, text=True) as head:
-        lines = []
-        for line in head.stdout:
-            lines.append(line)
-            if "--address=" in line or "--address '" in line:
-                break
-        found = [w for w in " ".join(lines).replace("'", " ").replace("=", " ").split() if ":" in w]
-        address = next(w for w in found if w.rsplit(":", 1)[1].isdigit())
-        yield address
+        next(line for line in head.stdout if "--block" in line)
+        yield f"127.0.0.1:{port}"
         head.terminate()
         head.communicate(timeout=60)
-    subprocess.run(["rm", "-rf", folder], check=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def run(lines, folder):
@@ -68,7 +67,8 @@ def run(lines, folder):
 @pytest.fixture
 def gold(tmp_path, goldspan):
     folder = tmp_path / "gold"
-    assert goldspan("gold", "build", *sample_annotations(), "-o", folder).code == 0
+    samples = [sample_annotations(name) for name in ANNOTATORS]
+    assert goldspan("gold", "build", *samples, "-o", folder).code == 0
     in_shards(folder / "sentences" / "test.parquet", 4)
     return folder
 
