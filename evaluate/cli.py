@@ -150,21 +150,20 @@ def score(
         raise typer.BadParameter("--junit needs --fail-under or --not-worse-than.")
     if mode and repair and (mode == "strict") != (repair == "discard"):
         raise typer.BadParameter(f"--mode {mode} reads invalid tags otherwise than {repair}.")
-    check_engine(engine, address=address, workers=workers)
-    if engine == "ray" and (report_to or gold_tags):
-        raise typer.BadParameter("--engine ray has no --report, and takes no CoNLL files.")
+    check_engine(
+        engine, address=address, workers=workers, local={"--report": report_to, "--gold": gold_tags}
+    )
     card = _card(model_index, Path(gold) if gold else None, dataset)
-    if gold and predictions and engine == "ray":
-        from goldspan.evaluate.cluster.score import Request, score_on_cluster
-
-        how: Literal["default", "strict"] = "default" if mode == "conlleval" else "strict"
-        request = Request(gold, predictions, split, slice_by or [], how, referee, allow_suggested)
-        result = score_on_cluster(request, address, workers)
-    elif gold and predictions:
+    if gold and predictions:
         from goldspan.evaluate.score_files import Files, score_files
 
         files = Files(Path(gold), predictions, split, slice_by or [], mode, allow_suggested)
-        result = score_files(files, referee, with_sentences=report_to is not None)
+        if engine == "ray":
+            from goldspan.evaluate.cluster.score import Request, score_on_cluster
+
+            result = score_on_cluster(Request.of(files, gold, referee), address, workers)
+        else:
+            result = score_files(files, referee, with_sentences=report_to is not None)
     else:
         from goldspan.evaluate.score_tags import Tags, score_tags
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from msgspec import Struct
 
 Extent = Literal["full", "sample", "off"]
@@ -53,13 +55,23 @@ Address = Annotated[
 ]
 
 
-def check_engine(engine: str, **ray_only: object) -> None:
-    """Refuse options that need Ray without it.
+def check_engine(
+    engine: str, *, local: "Mapping[str, object] | None" = None, **ray: object
+) -> None:
+    """Refuse options that the engine doesn't have.
+
+    Args:
+        engine: who works.
+        local: options that only one process has, by name.
+        ray: those that only Ray has.
 
     Raises:
-        BadParameter: one of them is given.
+        BadParameter: one of the wrong kind is given.
     """
-    for name, value in ray_only.items():
+    for name, value in (local or {}).items():
+        if engine == "ray" and value is not None:
+            raise typer.BadParameter(f"{name} doesn't go with --engine ray.")
+    for name, value in ray.items():
         if engine != "ray" and value is not None:
             raise typer.BadParameter(f"--{name.replace('_', '-')} needs --engine ray.")
 

@@ -22,6 +22,7 @@ from goldspan.evaluate.judge import JudgeMode
 from goldspan.evaluate.layers import UNIT
 from goldspan.evaluate.referee import Drawn, Extent, Shown, draw, judged
 from goldspan.evaluate.result import Score
+from goldspan.evaluate.score_files import Files
 from goldspan.evaluate.scoring import Reading, Scored, score_tally
 from goldspan.evaluate.stored import SPANS
 from goldspan.evaluate.strings import Mentions, distinct_mentions
@@ -49,6 +50,20 @@ class Request(NamedTuple):
     mode: JudgeMode = "strict"
     extent: Extent | None = None
     allow_suggested: bool = False
+
+    @classmethod
+    def of(cls, files: Files, gold: str, extent: Extent | None) -> "Request":
+        """The same as for one process.
+
+        Args:
+            files: gold and predictions.
+            gold: the gold dataset as it was named: a path would spoil a URL.
+            extent: of the referee.
+        """
+        mode: JudgeMode = "default" if files.mode == "conlleval" else "strict"
+        return cls(
+            gold, files.predictions, files.split, files.meta, mode, extent, files.allow_suggested
+        )
 
 
 def score_on_cluster(

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pyarrow.parquet
@@ -41,12 +42,15 @@ def cluster():
         port = free.getsockname()[1]
     start = [BIN / "ray", "start", "--head", f"--port={port}", "--num-cpus=2", "--block"]
     start += ["--include-dashboard=false", f"--temp-dir={folder}", "--disable-usage-stats"]
-    own = {**os.environ, **QUIET, "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(start, env=own, stdout=subprocess.PIPE, text=True) as head:
-        next(line for line in head.stdout if "--block" in line)
+    own = {**os.environ, **QUIET, "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
+    with subprocess.Popen(start, env=own, stdout=subprocess.DEVNULL) as head:
+        until = time.monotonic() + 120
+        while not Path(folder, "session_latest", "sockets", "raylet").exists():
+            assert head.poll() is None and time.monotonic() < until
+            time.sleep(0.2)
         yield f"127.0.0.1:{port}"
         head.terminate()
-        head.communicate(timeout=60)
+        head.wait(timeout=60)
     shutil.rmtree(folder, ignore_errors=True)
 
 
