@@ -36,7 +36,7 @@ def connected(address: str | None = None, workers: int | None = None) -> Iterato
 
     Args:
         address: of a cluster, such as ``auto`` or ``ray://head:10001``; None: one on this machine,
-            until the block ends.
+            until the block ends. A program that is connected already stays so.
         workers: processes of a cluster on this machine; None: one a processor.
 
     Yields:
@@ -46,6 +46,10 @@ def connected(address: str | None = None, workers: int | None = None) -> Iterato
         InputError: Ray isn't installed.
         ClusterError: there is no such cluster, or none can be started.
     """
+    ray = sys.modules.get("ray")
+    if ray is not None and ray.is_initialized():
+        yield ray
+        return
     with _quiet():
         yield from _connected(address, workers)
 
@@ -117,10 +121,9 @@ def _init(ray: Any, which: str | None, **settings: Any) -> None:  # noqa: ANN401
     try:
         ray.init(log_to_driver=False, logging_level=logging.ERROR, **settings)
     except (ConnectionError, RuntimeError, ValueError, OSError, ray.exceptions.RayError) as error:
-        said = str(error).strip().splitlines()
-        raise ClusterError(
-            f"the Ray cluster {which} can't be used: {said[0].rstrip('.') if said else error!r}."
-        ) from None
+        lines = str(error).strip().splitlines()
+        said = lines[0].strip("'.") if lines else repr(error)
+        raise ClusterError(f"the Ray cluster {which} can't be used: {said}.") from None
 
 
 @contextmanager

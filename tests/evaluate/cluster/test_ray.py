@@ -2,12 +2,9 @@
 
 import json
 import os
-import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import pyarrow.parquet
@@ -19,43 +16,23 @@ from .test_parts import in_shards
 
 pytestmark = pytest.mark.xdist_group("ray")
 
-BIN = Path(sys.executable).parent
 QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "PYTHONWARNINGS": "ignore"}
 COMMANDS = """
 import sys
 from goldspan.cli import main
-for line in sys.stdin:
-    sys.argv = ["goldspan", *line.split()]
-    try:
-        main()
-    except SystemExit as stop:
-        print(f"exit {stop.code or 0}: {line.split()[1]}", file=sys.stderr)
+from goldspan.evaluate.cluster.connect import connected
+with connected(workers=2):
+    for line in sys.stdin:
+        sys.argv = ["goldspan", *line.split()]
+        try:
+            main()
+        except SystemExit as stop:
+            print(f"exit {stop.code or 0}: {line.split()[1]}", file=sys.stderr)
 """
 
 
-@pytest.fixture(scope="module")
-def cluster():
-    """A cluster as docs/cluster.md starts it; its address."""
-    folder = tempfile.mkdtemp(prefix="gr-", dir="/tmp")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    start = [BIN / "ray", "start", "--head", f"--port={port}", "--num-cpus=2", "--block"]
-    start += ["--include-dashboard=false", f"--temp-dir={folder}", "--disable-usage-stats"]
-    own = {**os.environ, **QUIET, "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
-    with subprocess.Popen(start, env=own, stdout=subprocess.DEVNULL) as head:
-        until = time.monotonic() + 120
-        while not Path(folder, "session_latest", "sockets", "raylet").exists():
-            assert head.poll() is None and time.monotonic() < until
-            time.sleep(0.2)
-        yield f"127.0.0.1:{port}"
-        head.terminate()
-        head.wait(timeout=60)
-    shutil.rmtree(folder, ignore_errors=True)
-
-
 def run(lines, folder):
-    """Several command lines in one process, since Ray takes a while to import."""
+    """Several command lines on one cluster, since it takes a while to start."""
     done = subprocess.run(
         [sys.executable, "-c", COMMANDS],
         input="\n".join(lines) + "\n",
@@ -77,9 +54,9 @@ def gold(tmp_path, goldspan):
     return folder
 
 
-def test_predictions_and_figures_are_those_of_one_process(cluster, gold, tmp_path, goldspan):
+def test_predictions_and_figures_are_those_of_one_process(gold, tmp_path, goldspan):
     assert goldspan("evaluate", "predict", "baseline", gold, "-o", tmp_path / "one.jsonl").code == 0
-    ray = f"--engine ray --address {cluster}"
+    ray = "--engine ray"
     done = run(
         [
             f"evaluate predict baseline gold -o many.jsonl {ray} --workers 2",
@@ -106,19 +83,7 @@ def test_predictions_and_figures_are_those_of_one_process(cluster, gold, tmp_pat
     assert "nowhere.parquet: can't be read" in done.stderr
     assert "Traceback" not in done.stderr
     assert "core_worker" not in done.stderr
-
-
-@pytest.mark.long
-def test_a_cluster_of_its_own_listens_to_nobody_else_and_leaves_nothing(gold, tmp_path):
-    done = run(["evaluate predict baseline gold -o many.jsonl --engine ray --workers 2"], tmp_path)
-    assert len((tmp_path / "many.jsonl").read_text().splitlines()) == 230
-    assert done.stdout == ""
-    assert not [*Path(tempfile.gettempdir()).glob("goldspan-ray-*")]
-
-
-def test_a_cluster_that_is_not_there_is_told_in_a_sentence(tmp_path, gold):
-    done = run(["evaluate score gold gold/nothing --engine ray --address 127.0.0.1:1"], tmp_path)
-    assert "Traceback" not in done.stderr
+    assert not [*Path(tempfile.gettempdir()).glob("goldspan-ray-*")], "and nothing is left behind"
 
 
 def test_without_ray_it_says_what_to_install(gold, tmp_path, goldspan, monkeypatch):
