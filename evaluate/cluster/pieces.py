@@ -73,7 +73,7 @@ def pieces_of(files: Sequence[str], size: int = SIZE, *, cut: bool = False) -> l
         groups: list[int] = []
         rows = before = 0
         for group, number in enumerate(sizes):
-            if cut:
+            if cut and number > size and not groups:
                 for skip in range(0, number, size):
                     part = min(size, number - skip)
                     found.append(Piece(file, (group,), first + skip, before + skip, part, skip))
