@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from goldspan.evaluate.result import Score
+    from goldspan.evaluate.score_files import Files
+    from goldspan.evaluate.shell import Extent
 
 Scheme = Literal["IOB1", "IOB2", "BIOES", "BILOU", "IO"]
 Mode = Literal["strict", "conlleval"]
@@ -155,15 +157,12 @@ def score(
     )
     card = _card(model_index, Path(gold) if gold else None, dataset)
     if gold and predictions:
-        from goldspan.evaluate.score_files import Files, score_files
+        from goldspan.evaluate.score_files import Files
 
         files = Files(Path(gold), predictions, split, slice_by or [], mode, allow_suggested)
-        if engine == "ray":
-            from goldspan.evaluate.cluster.score import Request, score_on_cluster
-
-            result = score_on_cluster(Request.of(files, gold, referee), address, workers)
-        else:
-            result = score_files(files, referee, with_sentences=report_to is not None)
+        on_ray = engine == "ray"
+        score_by = _score_on_ray(gold, address, workers) if on_ray else _score_here(report_to)
+        result = score_by(files, referee)
     else:
         from goldspan.evaluate.score_tags import Tags, score_tags
 
@@ -210,6 +209,22 @@ def _check_call(
     dataset, tags = (gold, predictions), (gold_tags, predicted_tags)
     if not (all(dataset) and not any(tags) or all(tags) and not any(dataset)):
         raise typer.BadParameter("give GOLD and PREDICTIONS, or --gold and --predictions.")
+
+
+def _score_on_ray(
+    gold: str, address: str | None, workers: int | None
+) -> "Callable[[Files, Extent | None], Score]":
+    """What scores on a cluster."""
+    from goldspan.evaluate.cluster.score import Request, score_on_cluster
+
+    return lambda files, extent: score_on_cluster(Request.of(files, gold, extent), address, workers)
+
+
+def _score_here(report_to: Path | None) -> "Callable[[Files, Extent | None], Score]":
+    """What scores in this process."""
+    from goldspan.evaluate.score_files import score_files
+
+    return lambda files, extent: score_files(files, extent, with_sentences=report_to is not None)
 
 
 def _card(
