@@ -58,7 +58,9 @@ def _connected(address: str | None, workers: int | None) -> Iterator[Any]:
     os.environ.update(_ENVIRONMENT)
     folder = None
     if address is None:
-        os.environ.update(_OWN_CLUSTER, RAY_AUTH_TOKEN=secrets.token_hex(32))
+        os.environ.update(_OWN_CLUSTER)
+        # Ray reads it once in a process, for all clusters to come.
+        os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))
         folder = _folder()
     try:
         ray = _ray()
