@@ -33,15 +33,17 @@ with connected(workers=2):
 
 def run(lines, folder):
     """Several command lines on one cluster, since it takes a while to start."""
-    done = subprocess.run(
-        [sys.executable, "-c", COMMANDS],
-        input="\n".join(lines) + "\n",
-        cwd=folder,
-        env={**os.environ, **QUIET},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
+    with tempfile.TemporaryDirectory(prefix="gs-", dir="/tmp") as temporary:
+        done = subprocess.run(
+            [sys.executable, "-c", COMMANDS],
+            input="\n".join(lines) + "\n",
+            cwd=folder,
+            env={**os.environ, **QUIET, "TMPDIR": temporary},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        assert not [*Path(temporary).glob("goldspan-ray-*")], "nothing is left behind"
     return done
 
 
@@ -83,7 +85,6 @@ def test_predictions_and_figures_are_those_of_one_process(gold, tmp_path, goldsp
     assert "nowhere.parquet: can't be read" in done.stderr
     assert "Traceback" not in done.stderr
     assert "core_worker" not in done.stderr
-    assert not [*Path(tempfile.gettempdir()).glob("goldspan-ray-*")], "and nothing is left behind"
 
 
 def test_without_ray_it_says_what_to_install(gold, tmp_path, goldspan, monkeypatch):
