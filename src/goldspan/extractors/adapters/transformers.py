@@ -12,14 +12,22 @@ the window in which it has most context on its poorer side. Nothing is cut off.
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 import numpy as np
-import numpy.typing as npt
 
 from goldspan.decoding import decode
 from goldspan.errors import InputError
+from goldspan.extractors.adapters.windows import (
+    Aggregation,
+    Piece,
+    Probabilities,
+    Window,
+    by_word,
+    merged,
+    windows_of,
+)
 from goldspan.extractors.claims import Answer, Claim, Offsets
 from goldspan.extractors.kinds import Kind, Task
 from goldspan.files import sha256_of_folder
@@ -28,9 +36,6 @@ from goldspan.sentences import Sentence
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerFast
-
-Aggregation = Literal["token", "first", "average", "max"]
-Probabilities: TypeAlias = npt.NDArray[np.float32]
 
 _UNLIMITED = 1_000_000
 """Tokenizers without a limit say they take up to some huge number of tokens."""
@@ -64,30 +69,6 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     revision: Annotated[
         str | None, msgspec.Meta(description="branch, tag or commit of a model on the Hub")
     ] = None
-
-
-class Piece(NamedTuple):
-    """A token of a sentence: where it stands, and which word it belongs to."""
-
-    start: int
-    end: int
-    word: int | None
-
-
-class Window(NamedTuple):
-    """Some tokens of a sentence as the model takes them.
-
-    Attributes:
-        sentence: its number in the batch.
-        first: the number of its first token in the sentence, special ones apart.
-        inputs: what the tokenizer made of it.
-        pieces: its tokens, special ones apart, each with its place in `inputs`.
-    """
-
-    sentence: int
-    first: int
-    inputs: dict[str, list[int]]
-    pieces: list[tuple[int, Piece]]
 
 
 class TokenClassifier:
@@ -131,7 +112,6 @@ class TokenClassifier:
                 " lower it."
             )
         self._stride = stride
-        self._step = content - stride
         self._lock = threading.Lock()
         self.configuration: Mapping[str, Any] = {
             "transformers": transformers.__version__,
@@ -154,42 +134,13 @@ class TokenClassifier:
         """The entities of each sentence."""
         texts = [sentence.text for sentence in sentences]
         with self._lock:
-            windows = [*self._windows(texts)] if texts else []
+            windows = [*windows_of(texts, self._tokenizer, self._length, self._stride)]
             probabilities = self._probabilities(windows)
-        merged = _merged(len(texts), windows, probabilities)
+        of_sentences = merged(len(texts), windows, probabilities)
         return [
             Answer(claims=[*self._claims(text, *pieces)])
-            for text, pieces in zip(texts, merged, strict=True)
+            for text, pieces in zip(texts, of_sentences, strict=True)
         ]
-
-    def _windows(self, texts: Sequence[str]) -> Iterator[Window]:
-        made = self._tokenizer(
-            [*texts],
-            truncation=True,
-            max_length=self._length,
-            stride=self._stride,
-            return_overflowing_tokens=True,
-            return_offsets_mapping=True,
-            return_special_tokens_mask=True,
-        )
-        of_window = made["overflow_to_sample_mapping"]
-        names = [name for name in self._tokenizer.model_input_names if name in made]
-        seen = [0] * len(texts)
-        for number, sentence in enumerate(of_window):
-            words = made.word_ids(number)
-            places = made["offset_mapping"][number]
-            special = made["special_tokens_mask"][number]
-            yield Window(
-                sentence=sentence,
-                first=seen[sentence] * self._step,
-                inputs={name: made[name][number] for name in names},
-                pieces=[
-                    (place, Piece(places[place][0], places[place][1], words[place]))
-                    for place in range(len(places))
-                    if not special[place]
-                ],
-            )
-            seen[sentence] += 1
 
     def _probabilities(self, windows: Sequence[Window]) -> list[Probabilities]:
         """For each window, a row for each of its tokens, special ones included."""
@@ -215,7 +166,7 @@ class TokenClassifier:
         self, text: str, pieces: Sequence[Piece], rows: Sequence[Probabilities]
     ) -> Iterator[Claim]:
         if self._options.aggregation != "token":
-            pieces, rows = _by_word(pieces, rows, self._options.aggregation)
+            pieces, rows = by_word(pieces, rows, self._options.aggregation)
         best = [int(row.argmax()) for row in rows]
         tags = [_prefixed(self._tags[number]) for number in best]
         for chunk in decode(tags, self._scheme, "conlleval"):
@@ -260,50 +211,6 @@ def _length(model: "PreTrainedModel", tokenizer: "PreTrainedTokenizerFast") -> i
         return int(tokenizer.model_max_length)
     # Models such as RoBERTa keep two of their positions for padding.
     return int(getattr(model.config, "max_position_embeddings", 514)) - 2
-
-
-def _merged(
-    sentences: int, windows: Sequence[Window], probabilities: Sequence[Probabilities]
-) -> list[tuple[list[Piece], list[Probabilities]]]:
-    """Of each sentence its tokens, each from the window where it is furthest from an edge."""
-    best: list[dict[int, tuple[int, Piece, Probabilities]]] = [{} for _ in range(sentences)]
-    last = {window.sentence: number for number, window in enumerate(windows)}
-    for number, (window, rows) in enumerate(zip(windows, probabilities, strict=True)):
-        size = len(window.pieces)
-        for inner, (place, piece) in enumerate(window.pieces):
-            before = inner if window.first else size
-            after = size - 1 - inner if last[window.sentence] != number else size
-            context = min(before, after)
-            known = best[window.sentence].get(window.first + inner)
-            if known is None or context > known[0]:
-                best[window.sentence][window.first + inner] = (context, piece, rows[place])
-    return [
-        (
-            [found[place][1] for place in sorted(found)],
-            [found[place][2] for place in sorted(found)],
-        )
-        for found in best
-    ]
-
-
-def _by_word(
-    pieces: Sequence[Piece], rows: Sequence[Probabilities], aggregation: Aggregation
-) -> tuple[list[Piece], list[Probabilities]]:
-    """Words in the place of pieces, as transformers' aggregation strategies of these names."""
-    words: list[Piece] = []
-    parts: list[list[Probabilities]] = []
-    for piece, row in zip(pieces, rows, strict=True):
-        if words and piece.word is not None and piece.word == words[-1].word:
-            words[-1] = words[-1]._replace(end=piece.end)
-            parts[-1].append(row)
-        else:
-            words.append(piece)
-            parts.append([row])
-    if aggregation == "first":
-        return words, [part[0] for part in parts]
-    if aggregation == "average":
-        return words, [np.mean(part, axis=0) for part in parts]
-    return words, [max(part, key=lambda row: float(row.max())) for part in parts]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
