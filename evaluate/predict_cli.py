@@ -119,9 +119,9 @@ def predict(
     from goldspan.predicting.running import Settings
     from goldspan.workspace import workspace
 
-    if (output is None) != dry_run:
+    if output is None and not dry_run:
         raise typer.BadParameter("say where to write with -o, or --dry-run to ask for nothing.")
-    if as_json and output == str(STANDARD_STREAM):
+    if as_json and not dry_run and output == str(STANDARD_STREAM):
         raise typer.BadParameter("with --json, stdout is for the account: name a file with -o.")
     if cache and no_cache:
         raise typer.BadParameter("--cache and --no-cache contradict each other.")
@@ -163,7 +163,7 @@ def predict(
         )
         _say_of_guidelines(subject, found)
         with nullcontext() if no_cache else open_cache(found, cache) as opened:
-            if output is None:
+            if dry_run or output is None:
                 _plan(subject, found, opened, as_json)
                 return
             account = predict_to(

@@ -66,7 +66,7 @@ def agreement(
     records = [record for path in annotations for _, record in read_annotations(path, rules)]
     against = None
     if gold:
-        against = gold_of_dataset(read_gold(gold).sentences(), str(gold))
+        against = gold_of_dataset(read_gold(gold).sentences(), gold.resolve().name)
     elif adjudicated:
         decisions = [record for _, record in read_annotations(adjudicated, rules)]
         against = gold_of_adjudicators(decisions, str(adjudicated))

@@ -15,8 +15,8 @@ PAGES = [page for page in pages() if page.steps]
 LANGUAGES = {"console", "python", "text", "json", "yaml", "ini", "markdown", "xml", "toml"}
 STANDS_IN = ("goldspan studio start", "goldspan studio stop")
 """The test run's own server stands in for them: one is enough, and it must not end."""
-LONG = ("docs/for-annotation-leads.md",)
-"""Pages on which so much is annotated that it takes a minute."""
+LONG = ("docs/for-annotation-leads.md", "docs/cluster.md")
+"""Pages that take a minute: much is annotated there, or a cluster started twice."""
 VARY = {
     r"127\.0\.0\.1:\d+": "HOST",
     r"http://HOST(?=/datasets)": "https://huggingface.co",
