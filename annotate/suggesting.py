@@ -7,12 +7,16 @@ is kept in the task's ``meta``, which the labelling page doesn't show.
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any, NamedTuple
 
 import msgspec
 
 from goldspan.annotate.tasks import suggestion
-from goldspan.extractors import Extractor, predictions_of
+from goldspan.extractors import Extractor
+from goldspan.extractors.protocol import handling_of
+from goldspan.predicting import open_cache, predict
+from goldspan.predictions import Prediction
 from goldspan.sentences import Sentence, sha256_of_text
 from goldspan.spans import Span
 
@@ -83,6 +87,8 @@ class Suggester:
     def begins(self, sentences: Sequence[Sentence]) -> list[Begin]:
         """What the task of each sentence begins with.
 
+        What was answered before, in another push or by ``evaluate predict``, isn't asked for again.
+
         Raises:
             GoldspanError: the extractor can't go on, or its answers are unsound.
         """
@@ -91,7 +97,7 @@ class Suggester:
         extractor, share, held_out = self._suggestions
         asked = [sentence for sentence in sentences if sentence.id not in held_out]
         self.counts["held out"] += len(sentences) - len(asked)
-        predictions = predictions_of(extractor, asked, self._labels) if asked else []
+        predictions = _predictions(extractor, asked, self._labels) if asked else []
         made: dict[str, Begin] = {}
         for sentence, prediction in zip(asked, predictions, strict=True):
             name = prediction.extractor or extractor.name
@@ -108,6 +114,14 @@ class Suggester:
                 shown = suggestion(sentence.text, prediction.spans)
                 made[sentence.key] = Begin([shown], _meta(Made(extractor=name)))
         return [made.get(sentence.key, NOTHING) for sentence in sentences]
+
+
+def _predictions(
+    extractor: Extractor, sentences: Sequence[Sentence], labels: Collection[str]
+) -> list[Prediction]:
+    # Opened for each batch: batches are made in a thread of their own, as SQLite minds.
+    with open_cache(extractor) if handling_of(extractor).is_kept else nullcontext() as cache:
+        return predict(extractor, sentences, labels, cache=cache).predictions
 
 
 def is_blind(sentence: Sentence, share: float) -> bool:

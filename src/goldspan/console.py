@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
-    from rich.progress import Task
+    from rich.progress import Progress, Task
     from rich.table import Table
 
 
@@ -19,6 +19,8 @@ class Advance(Protocol):
 
 
 _WIDTH_IN_A_PIPE = 100
+_shown: "list[Progress]" = []
+"""The display that all progress bars of the moment share; a terminal has room for one."""
 
 
 @cache
@@ -80,7 +82,7 @@ def live_view() -> Iterator[Callable[["RenderableType"], None]]:
 
 @contextmanager
 def progress(what: str, total: int | None = None) -> Iterator[Advance]:
-    """A progress bar on a terminal; nothing in a pipe.
+    """A progress bar on a terminal; nothing in a pipe. One in another stands below it.
 
     Args:
         what: what is being done, shown beside the bar.
@@ -88,6 +90,14 @@ def progress(what: str, total: int | None = None) -> Iterator[Advance]:
     """
     if not _stderr().is_terminal:
         yield lambda steps=1: None
+        return
+    if _shown:
+        [shown] = _shown
+        part = shown.add_task(what, total=total)
+        try:
+            yield lambda steps=1: shown.advance(part, steps)
+        finally:
+            shown.remove_task(part)
         return
     from rich.progress import (
         BarColumn,
@@ -112,4 +122,8 @@ def progress(what: str, total: int | None = None) -> Iterator[Advance]:
         columns += [BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn()]
     with Progress(*columns, console=_stderr(), transient=True) as bar:
         task = bar.add_task(what, total=total)
-        yield lambda steps=1: bar.advance(task, steps)
+        _shown.append(bar)
+        try:
+            yield lambda steps=1: bar.advance(task, steps)
+        finally:
+            _shown.remove(bar)

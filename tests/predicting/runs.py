@@ -22,6 +22,7 @@ def write_sentences(path, count):
                 doc=f"d{number // 10}",
                 index=number % 10,
                 text=f"Putin {number} met Emmanuel Macron in Vietnam, then Putin left",
+                lang="en",
             )
             for number in range(count)
         ],

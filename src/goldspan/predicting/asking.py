@@ -1,7 +1,6 @@
 """One batch of sentences, asked until each has an answer or has failed for good."""
 
 import time
-from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -86,15 +85,15 @@ def _tried(extractor: Extractor, sentences: Sequence[Sentence]) -> list[Answer]:
 
 def _added(before: Asked | None, answer: Answer, share: float) -> Asked:
     """One more try, with what was known of those before it."""
-    failures = Counter(before.failures if before else {})
+    failures = {**before.failures} if before else {}
     if answer.error is not None:
-        failures[answer.kind] += 1
+        failures[answer.kind] = failures.get(answer.kind, 0) + 1
         answer = replace(answer, claims=[], unmapped={})
     seconds = share if answer.seconds is None else answer.seconds
     return Asked(
         answer=replace(answer, usage=None, seconds=None),
         seconds=round(seconds, 6),
-        failures=dict(failures),
+        failures=failures,
         usage=total(before.usage if before else None, answer.usage),
     )
 
