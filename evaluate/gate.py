@@ -101,6 +101,16 @@ def not_worse_than(score: Score, baseline: Score, margin: float) -> Gate:
     return Gate(
         name="not-worse-than",
         passed=passed,
-        says=f"F1 is {value:+.4f} from the baseline's, and surely not below {low:+.4f};"
-        f" the margin allows {-margin:+g}.",
+        says=f"F1 is {_apart(value)} the baseline's, and surely {_at_worst(low)};"
+        f" the margin allows {margin:g}.",
     )
+
+
+def _apart(value: float) -> str:
+    return f"{abs(value):.4f} {'above' if value > 0 else 'below'}" if value else "the same as"
+
+
+def _at_worst(low: float) -> str:
+    if low > 0:
+        return f"at least {low:.4f} above it"
+    return f"no more than {-low:.4f} below it" if low else "not below it"

@@ -164,7 +164,7 @@ def predict(
         _say_of_guidelines(subject, found)
         with nullcontext() if no_cache else open_cache(found, cache) as opened:
             if dry_run or output is None:
-                _plan(subject, found, opened, as_json)
+                _plan(subject, found, opened, price_in, as_json=as_json)
                 return
             account = predict_to(
                 Path(output),
@@ -206,12 +206,19 @@ def _say_of_guidelines(subject: "Subject", extractor: "Extractor") -> None:
         say("The extractor is told other guidelines than gold was annotated by; see --guidelines")
 
 
-def _plan(subject: "Subject", extractor: "Extractor", cache: "Cache | None", as_json: bool) -> None:
+def _plan(
+    subject: "Subject",
+    extractor: "Extractor",
+    cache: "Cache | None",
+    price_in: float | None,
+    *,
+    as_json: bool,
+) -> None:
     """Show what would be asked for."""
     from goldspan.console import say
-    from goldspan.predicting.plan import plan
+    from goldspan.predicting.plan import CHARACTERS_PER_TOKEN, plan
 
-    planned = plan(extractor, subject.sentences, cache)
+    planned = plan(extractor, subject.sentences, cache, price_in)
     if as_json:
         print_json(planned)
     elif planned.preview:
@@ -220,6 +227,14 @@ def _plan(subject: "Subject", extractor: "Extractor", cache: "Cache | None", as_
         f"{planned.to_ask} of {planned.sentences} sentences would be asked for by {extractor.name}"
         f" ({planned.texts} different texts, {planned.known} of them known)"
     )
+    if planned.estimated_input_tokens is not None:
+        cost = planned.estimated_input_cost
+        say(
+            f"Input: about {planned.estimated_input_tokens:,} tokens"
+            + (f", cost about {cost:.4f}" if cost is not None else "")
+            + f" (a rough estimate: {CHARACTERS_PER_TOKEN} characters of what is sent are taken for"
+            " a token, as is usual for English; other languages need more; output comes on top)"
+        )
 
 
 def _say_account(account: "PredictionRun", output: str | None) -> None:

@@ -178,12 +178,13 @@ class GoldDataset(msgspec.Struct, frozen=True):
         return self.splits[split]
 
 
-def read_manifest(folder: Path) -> Manifest:
+def read_manifest(folder: str | Path) -> Manifest:
     """The manifest of a gold dataset.
 
     Raises:
         InputError: the folder isn't a gold dataset, or its manifest is damaged.
     """
+    folder = Path(folder)
     try:
         return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
     except (FileNotFoundError, NotADirectoryError):
@@ -196,12 +197,13 @@ def read_manifest(folder: Path) -> Manifest:
         raise InputError(f"{folder / MANIFEST}: damaged: {error}.") from None
 
 
-def read_gold(folder: Path) -> GoldDataset:
+def read_gold(folder: str | Path) -> GoldDataset:
     """Read a folder that ``goldspan gold build`` wrote.
 
     Raises:
         InputError: it isn't such a folder, it is damaged, or it was published without its text.
     """
+    folder = Path(folder)
     manifest = read_manifest(folder)
     if _is_without_text(folder / MANIFEST):
         raise InputError(
@@ -241,26 +243,27 @@ def _is_without_text(manifest: Path) -> bool:
     return msgspec.json.decode(manifest.read_bytes(), type=_Published).release.text != "full"
 
 
-def read_gold_annotations(folder: Path, split: str) -> Iterator[GoldAnnotation]:
+def read_gold_annotations(folder: str | Path, split: str) -> Iterator[GoldAnnotation]:
     """What each annotator said of the sentences of one split, in the order of the sentences.
 
     Raises:
         InputError: the file is missing or damaged.
     """
-    return _rows(folder / CONFIGS["annotations"] / f"{split}.parquet", GoldAnnotation)
+    return _rows(Path(folder) / CONFIGS["annotations"] / f"{split}.parquet", GoldAnnotation)
 
 
-def read_aside(folder: Path) -> tuple[list[GoldSentence], list[GoldAnnotation]]:
+def read_aside(folder: str | Path) -> tuple[list[GoldSentence], list[GoldAnnotation]]:
     """The gold sentences that no split holds, and what each annotator said of them.
 
     Raises:
         InputError: a file is damaged.
     """
-    if not (folder / ASIDE).exists():
+    aside = Path(folder) / ASIDE
+    if not aside.exists():
         return [], []
     return (
-        list(_rows(folder / ASIDE / "sentences.parquet", GoldSentence)),
-        list(_rows(folder / ASIDE / "annotations.parquet", GoldAnnotation)),
+        list(_rows(aside / "sentences.parquet", GoldSentence)),
+        list(_rows(aside / "annotations.parquet", GoldAnnotation)),
     )
 
 

@@ -1,4 +1,5 @@
 import json
+import re
 from xml.etree import ElementTree
 
 import msgspec
@@ -54,10 +55,13 @@ def test_the_lower_bound_must_reach_it_unless_the_estimate_is_asked_for(score):
 
 def test_not_worse_than_a_baseline_by_more_than_the_margin(score, tmp_path):
     (tmp_path / "base.json").write_text(score(16).out)
-    assert score(16, "--not-worse-than", "base.json").code == 0
-    assert score(20, "--not-worse-than", "base.json").code == 0
+    same = score(16, "--not-worse-than", "base.json")
+    assert same.code == 0 and "F1 is the same as the baseline's, and surely not below" in same.err
+    better = score(20, "--not-worse-than", "base.json")
+    assert better.code == 0 and "above the baseline's, and surely" in better.err
     worse = score(12, "--not-worse-than", "base.json")
-    assert worse.code == 3 and "the margin allows -0.01" in worse.err
+    assert worse.code == 3 and "the margin allows 0.01." in worse.err
+    assert re.search(r"F1 is 0\.\d+ below the baseline's, and surely no more than 0\.", worse.err)
     assert score(12, "--not-worse-than", "base.json", "--margin", "0.9").code == 0
 
 

@@ -1,6 +1,7 @@
 """goldspan evaluate predict: what is written, counted, told and returned."""
 
 import json
+import math
 import os
 import re
 import subprocess
@@ -149,6 +150,27 @@ def test_a_dry_run_asks_for_nothing_and_shows_the_prompt(goldspan, model, gold):
     assert goldspan("evaluate", "predict", NAME, gold, "-o", "p.jsonl").code == 0
     planned = json.loads(goldspan("evaluate", "predict", NAME, gold, "--dry-run", "--json").out)
     assert (planned["known"], planned["to_ask"]) == (223, 0)
+    assert planned["estimated_input_tokens"] == 0
+
+
+def test_a_dry_run_estimates_the_tokens_of_what_is_left_to_ask_for(goldspan, model, tmp_path):
+    write_sentences(tmp_path / "s.jsonl", 12)
+    dry = ("evaluate", "predict", NAME, "s.jsonl", "--dry-run", "--option", "prompt=short")
+    plain = goldspan(*dry)
+    found = [record for _, record in read_records(tmp_path / "s.jsonl", Sentence)]
+    other = sum(len(one.text) - len(found[0].text) for one in found)
+    tokens = math.ceil((12 * len(plain.out.rstrip("\n")) + other) / 4)
+    assert f"Input: about {tokens:,} tokens (a rough estimate: 4 characters" in plain.err
+    assert (
+        f"{tokens:,} tokens, cost about {tokens * 2 / 1e6:.4f} ("
+        in goldspan(*dry, "--price-in", 2).err
+    )
+    planned = json.loads(goldspan(*dry, "--price-in", 2, "--json").out)
+    assert planned["estimated_input_tokens"] == tokens
+    assert planned["estimated_input_cost"] == pytest.approx(tokens * 2 / 1e6, abs=1e-6)
+    assert json.loads(goldspan(*dry, "--json").out)["estimated_input_cost"] is None
+    run = goldspan("evaluate", "predict", "baseline", "s.jsonl", "--dry-run", "--price-in", 2)
+    assert run.code == 0 and "Input" not in run.err
 
 
 def test_other_guidelines_than_golds_are_told(goldspan, model, gold, tmp_path, guidelines):

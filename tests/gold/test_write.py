@@ -63,6 +63,7 @@ def test_each_split_has_its_own_sentences_tokens_and_annotations(tmp_path, guide
         } == SPLITS
     read = read_gold(tmp_path / "gold")
     assert read.splits == dataset().splits
+    assert read_gold(str(tmp_path / "gold")) == read
     assert list(read_gold_annotations(tmp_path / "gold", "train")) == [
         annotation for index in (0, 2) for annotation in dataset().annotations[f"d#{index}"]
     ]
