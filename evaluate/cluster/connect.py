@@ -16,15 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from goldspan.errors import ClusterError, GoldspanError, InputError
+from goldspan.evaluate.cluster.reach import check_listens, connect_in_time
 
 _ENVIRONMENT = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
-}
-_OWN_CLUSTER = {
-    # However it is called: without clusters of several machines Ray binds to the loopback address.
+    # However it is called: else Ray takes 127.0.0.1 for this machine's address in the network,
+    # both where it listens and where it looks for a cluster.
     "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",
-    "RAY_AUTH_MODE": "token",
 }
 _LONGEST_FOLDER = 40
 """Ray's sockets lie some 60 characters below its folder, and a socket's path ends at 107."""
@@ -58,18 +57,20 @@ def _connected(address: str | None, workers: int | None) -> Iterator[Any]:
     os.environ.update(_ENVIRONMENT)
     folder = None
     if address is None:
-        os.environ.update(_OWN_CLUSTER)
+        os.environ["RAY_AUTH_MODE"] = "token"
         # Ray reads it once in a process, for all clusters to come.
         os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))
         folder = _folder()
     try:
         ray = _ray()
         if folder is None:
-            _init(ray, address, address=address)
+            _join(ray, str(address))
         else:
             _init(
                 ray,
                 "of its own on this machine",
+                # Not what RAY_ADDRESS names.
+                address="local",
                 num_cpus=workers,
                 include_dashboard=False,
                 _node_ip_address="127.0.0.1",
@@ -119,7 +120,13 @@ def lost(error: Exception) -> str:
     return f"Ray could not finish the work: {said.rstrip('.')}; its logs on the cluster say more."
 
 
-def _init(ray: Any, which: str | None, **settings: Any) -> None:  # noqa: ANN401
+def _join(ray: Any, address: str) -> None:  # noqa: ANN401
+    """Connect to a cluster that runs already."""
+    check_listens(address)
+    connect_in_time(address, lambda: _init(ray, address, address=address))
+
+
+def _init(ray: Any, which: str, **settings: Any) -> None:  # noqa: ANN401
     try:
         ray.init(log_to_driver=False, logging_level=logging.ERROR, **settings)
     except (ConnectionError, RuntimeError, ValueError, OSError, ray.exceptions.RayError) as error:
