@@ -33,14 +33,6 @@ FOREIGN = (
 )
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of one Label Studio go to one worker: a second server would take more than it gives."""
-    for item in items:
-        if "running_studio" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("studio"))
-
-
 class Run(NamedTuple):
     """What a command printed, and its exit code."""
 

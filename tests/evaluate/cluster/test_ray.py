@@ -14,8 +14,6 @@ from goldspan.samples import ANNOTATORS, sample_annotations
 
 from .test_parts import in_shards
 
-pytestmark = pytest.mark.xdist_group("ray")
-
 QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "PYTHONWARNINGS": "ignore"}
 COMMANDS = """
 import sys

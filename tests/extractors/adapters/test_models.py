@@ -12,9 +12,6 @@ from goldspan.records import read_records
 from goldspan.samples import sample_annotations
 from goldspan.sentences import Sentence
 
-# They import torch, which takes seconds: one worker does it for all.
-pytestmark = pytest.mark.xdist_group("models")
-
 LABELS = ["LEADER", "COUNTRY", "AGREEMENT"]
 MAP = {"PER": "LEADER", "LOC": "COUNTRY"}
 GLUED = "PresidentPutin met Vietnamleaders in Hà Nội."
