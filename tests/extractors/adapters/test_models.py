@@ -8,6 +8,7 @@ import pytest
 from goldspan.annotations import Annotation
 from goldspan.errors import InputError
 from goldspan.extractors import find_extractor, predictions_of
+from goldspan.extractors.adapters.windows import windows_of
 from goldspan.records import read_records
 from goldspan.samples import sample_annotations
 from goldspan.sentences import Sentence
@@ -252,7 +253,10 @@ def test_long_sentences_are_read_in_windows_and_nothing_is_cut_off(classifier):
         f"transformers:{classifier}", LABELS, label_map=MAP, options=["max_length=32", "stride=12"]
     )
     [windowed] = predictions_of(extractor, sentences(text), LABELS)
-    assert len([*extractor._extractor._windows([text])]) > 10
+    from transformers import AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(classifier)
+    assert len([*windows_of([text], tokenizer, 32, 12)]) > 10
     starts = [place for place in range(len(text)) if text.startswith("Putin", place)]
     assert {(start, start + 5, "LEADER") for start in starts} <= {s.key for s in windowed.spans}
     assert len({span.key for span in windowed.spans}) == len(windowed.spans)
