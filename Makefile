@@ -15,7 +15,7 @@ demo: .venv/complete  ## run the whole loop on the sample articles, unattended
 	.venv/bin/goldspan demo
 
 test: .venv/complete check  ## check the code and run the tests (under 10 minutes)
-	.venv/bin/pytest -m "not long" --numprocesses 2 --dist loadfile
+	.venv/bin/pytest -m "not long" --numprocesses 3 --dist loadfile
 
 test-long: .venv/complete  ## run the tests that take longer, too
 	.venv/bin/pytest

@@ -40,19 +40,20 @@ def name_of(page):
     return str(page.path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("page", [one for one in PAGES if not one.needs_label_studio], ids=name_of)
+def cases(needs_label_studio):
+    return [
+        pytest.param(one, id=name_of(one), marks=pytest.mark.long if name_of(one) in LONG else ())
+        for one in PAGES
+        if one.needs_label_studio == needs_label_studio
+    ]
+
+
+@pytest.mark.parametrize("page", cases(needs_label_studio=False))
 def test_a_page_prints_what_it_shows(page, shell):
     follow(page, shell)
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
-        pytest.param(one, id=name_of(one), marks=pytest.mark.long if name_of(one) in LONG else ())
-        for one in PAGES
-        if one.needs_label_studio
-    ],
-)
+@pytest.mark.parametrize("page", cases(needs_label_studio=True))
 def test_a_page_with_label_studio_prints_what_it_shows(page, shell, people, running_studio):
     shell.people = people
     follow(page, shell)
@@ -101,4 +102,4 @@ def test_every_block_says_what_it_is():
 def test_few_blocks_are_not_run_each_with_its_reason():
     reasons = [entry for page in pages() for entry in page.not_run]
     assert all(len(reason.split()) > 3 for _, reason in reasons), reasons
-    assert len(reasons) <= 15, reasons
+    assert len(reasons) <= 20, reasons

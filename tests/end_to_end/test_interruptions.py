@@ -16,7 +16,8 @@ from goldspan.annotate.server import connect_to
 from goldspan.sentences import Sentence
 from goldspan.studio.server import start_studio, stop_studio
 
-from .conftest import SENTENCES
+FEW = pytest.mark.parametrize("sentences", [800], indirect=True)
+"""Enough for two batches; the long tests have more."""
 
 GOLDSPAN = Path(sys.executable).parent / "goldspan"
 
@@ -63,12 +64,12 @@ def push(project):
     return ("annotate", "push", "s.jsonl", "--project", project, "--suggest", "baseline")
 
 
-def check(studio, project):
+def check(studio, project, sentences):
     keys = keys_of(studio, project)
-    assert (len(keys), keys.total()) == (SENTENCES, SENTENCES)
+    assert (len(keys), keys.total()) == (sentences, sentences)
 
 
-def kill_clients(studio, times, seed):
+def kill_clients(studio, sentences, times, seed):
     """Push, killed at a random moment of its time; then pushed once more."""
     chance = random.Random(seed)
     whole = seconds_of(*push("undisturbed"))
@@ -79,11 +80,11 @@ def kill_clients(studio, times, seed):
             time.sleep(chance.uniform(0, whole))
             process.kill()
         seconds_of(*push(project))
-        check(studio, project)
+        check(studio, project, sentences)
         delete(studio, project)
 
 
-def kill_servers(studio, times, seed):
+def kill_servers(studio, sentences, times, seed):
     chance = random.Random(seed)
     whole = seconds_of(*push("undisturbed"))
     delete(studio, "undisturbed")
@@ -98,7 +99,7 @@ def kill_servers(studio, times, seed):
         psutil.wait_procs([server], timeout=10)
         studio = start_studio()
         seconds_of(*push(project))
-        check(studio, project)
+        check(studio, project, sentences)
         delete(studio, project)
 
 
@@ -143,11 +144,12 @@ def import_annotated(studio, project):
         server.client.projects.import_tasks(made.id, request=tasks)
 
 
+@FEW
 def test_a_killed_push_is_completed_by_the_next(studio, sentences):
-    kill_clients(studio, times=1, seed=1)
+    kill_clients(studio, sentences, times=1, seed=1)
 
 
-@pytest.mark.parametrize("sentences", [600], indirect=True)
+@FEW
 def test_a_killed_pull_is_completed_by_the_next(studio, sentences, tmp_path, monkeypatch):
     import_annotated(studio, "to pull")
     kill_pulls(sentences, "to pull", 1, 3, tmp_path, monkeypatch)
@@ -157,13 +159,13 @@ def test_a_killed_pull_is_completed_by_the_next(studio, sentences, tmp_path, mon
 @pytest.mark.long
 @pytest.mark.timeout(3600)
 def test_twenty_killed_pushes(studio, sentences):
-    kill_clients(studio, times=20, seed=11)
+    kill_clients(studio, sentences, times=20, seed=11)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(3600)
 def test_twenty_killed_servers(own_studio, sentences):
-    kill_servers(own_studio, times=20, seed=12)
+    kill_servers(own_studio, sentences, times=20, seed=12)
 
 
 @pytest.mark.long
@@ -174,11 +176,13 @@ def test_twenty_killed_pulls(studio, sentences, tmp_path, monkeypatch):
     delete(studio, "to pull often")
 
 
+@FEW
 @pytest.mark.timeout(600)
 def test_a_killed_server_loses_nothing_and_doubles_nothing(own_studio, sentences):
-    kill_servers(own_studio, times=1, seed=2)
+    kill_servers(own_studio, sentences, times=1, seed=2)
 
 
+@FEW
 def test_a_project_that_was_pushed_twice_over_is_cleared(studio, sentences, goldspan, tmp_path):
     """A batch that arrives after the next push began leaves surplus tasks; they are removed."""
     project = "twice over"
@@ -191,5 +195,5 @@ def test_a_project_that_was_pushed_twice_over_is_cleared(studio, sentences, gold
         journal.with_suffix(".open").write_text("a batch was sent\n")
     run = goldspan(*push(project), "--json")
     assert json.loads(run.out)["twice"] == 1
-    check(studio, project)
+    check(studio, project, sentences)
     delete(studio, project)

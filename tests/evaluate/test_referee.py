@@ -43,7 +43,7 @@ def scored(sentences, predictions):
     return score_case(case), sequences_of(case, np.arange(len(sentences)))
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(cases())
 def test_the_counts_are_seqevals_and_those_of_sets_of_spans(case):
     sentences, predictions = case
