@@ -1,6 +1,5 @@
 """What seqeval says of tags, in either of its modes."""
 
-from importlib.metadata import version
 from typing import Any, Literal, TypeAlias
 
 import msgspec
@@ -55,6 +54,8 @@ def judge(y_true: Tags, y_pred: Tags, mode: JudgeMode, scheme: str) -> Verdict:
 
 def seqeval_version() -> str:
     """The version of seqeval that judges."""
+    from importlib.metadata import version
+
     return version("seqeval")
 
 

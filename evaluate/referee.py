@@ -110,7 +110,7 @@ def judged(drawn: Drawn, sentences: int, sequences: int, shown: Shown) -> Refere
     """What a report says of a referee that counts the same."""
     return Referee(
         name="seqeval",
-        version=seqeval_version(),
+        version=None if drawn.extent == "off" else seqeval_version(),
         mode=shown.mode,
         scheme=shown.scheme,
         unit=shown.unit,

@@ -69,6 +69,7 @@ class Referee(msgspec.Struct, frozen=True, kw_only=True):
     """Who counted as well, how, and that the counts are the same to the last digit.
 
     Attributes:
+        version: of what is installed; null if it is off.
         extent: full; sample (some documents, drawn at random); off.
         sentences: how many of them it saw.
         documents: how many documents it saw.
@@ -77,7 +78,7 @@ class Referee(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     name: str
-    version: str
+    version: str | None
     mode: str
     scheme: str
     unit: str

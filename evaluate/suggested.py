@@ -17,7 +17,7 @@ from goldspan.evaluate.case import Case
 from goldspan.evaluate.counting import count, summed
 from goldspan.evaluate.figures import linearised_figures
 from goldspan.evaluate.result import Figures
-from goldspan.extractors.family import family
+from goldspan.extractor_names import family
 from goldspan.splits import is_test
 
 SLICE = "suggestions"

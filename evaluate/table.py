@@ -92,9 +92,9 @@ def _read(score: Score) -> list[str]:
 
 
 def _refereed(referee: Referee) -> str:
-    who = f"{referee.name} {referee.version} {referee.mode} {referee.scheme}"
     if referee.extent == "off":
-        return f"Exact spans; {who} was not asked. Intervals take documents as wholes."
+        return f"Exact spans; {referee.name} was not asked. Intervals take documents as wholes."
+    who = f"{referee.name} {referee.version} {referee.mode} {referee.scheme}"
     seen = f" in {referee.sentences} sentences" if referee.extent == "sample" else ""
     return f"Exact spans; {who} counts the same{seen}. Intervals take documents as wholes."
 

@@ -181,4 +181,4 @@ def test_beyond_20_000_sentences_the_referee_sees_a_sample(goldspan, folder, mon
     full = json.loads(run.out)
     assert full["referee"]["extent"] == "full"
     off = goldspan("evaluate", "score", folder, "baseline", "--referee", "off")
-    assert "strict IOB2 was not asked" in off.out
+    assert "seqeval was not asked" in off.out

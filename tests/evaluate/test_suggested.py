@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from goldspan.extractors.family import family
+from goldspan.extractor_names import family
 from goldspan.predictions import PredictedSpan, Prediction
 from goldspan.records import write_records
 
