@@ -79,9 +79,9 @@ def select(
     """
     import msgspec
 
+    from goldspan.annotate.choice import Wish
     from goldspan.annotate.known import add_project, known_of
     from goldspan.annotate.predictions import read_predictions
-    from goldspan.annotate.select import Wish
     from goldspan.annotate.select import select as select_sentences
     from goldspan.annotate.select_table import choice_table, messages
     from goldspan.annotate.server import connect

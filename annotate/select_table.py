@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from goldspan.annotate.choice import Choice, Chosen
 from goldspan.annotate.criteria_names import Criterion
-from goldspan.annotate.select import Choice, Chosen
 from goldspan.console import new_table
 
 if TYPE_CHECKING:

@@ -19,9 +19,10 @@ import resource
 import time
 from statistics import mean
 
+from goldspan.annotate.choice import Wish
 from goldspan.annotate.criteria import disagreement
 from goldspan.annotate.known import Known
-from goldspan.annotate.select import Wish, select
+from goldspan.annotate.select import select
 from goldspan.annotations import Annotation
 from goldspan.extractors import find_extractor, predictions_of
 from goldspan.mentions import wording

@@ -29,7 +29,8 @@ import spacy
 from spacy.training import Example
 
 from goldspan.dataset import read_gold
-from goldspan.evaluate.cluster.predict import Extraction, Pool, predict_on_cluster
+from goldspan.evaluate.cluster.predict import Pool, predict_on_cluster
+from goldspan.evaluate.cluster.worker import Extraction
 from goldspan.extractors import find_extractor
 from goldspan.gold.build import build
 from goldspan.guidelines.read import find_guidelines

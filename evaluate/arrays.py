@@ -48,6 +48,12 @@ class Spans:
         located: Flags = self.start >= 0
         return located
 
+    def rows_of(self, first: int, stop: int) -> slice:
+        """The rows of the sentences from `first` to before `stop`."""
+        # Places of another type would have numpy convert the whole column for each look-up.
+        begin, end = np.searchsorted(self.sentence, column([first, stop])).tolist()
+        return slice(begin, end)
+
     def take(self, rows: Integers | Flags) -> "Spans":
         """Some of the rows, in the order given."""
         return Spans(self.sentence[rows], self.start[rows], self.end[rows], self.label[rows])

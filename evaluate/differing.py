@@ -5,7 +5,7 @@ from functools import reduce
 
 import numpy as np
 
-from goldspan.evaluate.arrays import Column, Flags, Numbers, Spans, joined, keys_of
+from goldspan.evaluate.arrays import Flags, Numbers, Spans, joined, keys_of
 from goldspan.evaluate.case import Case
 from goldspan.evaluate.comparison import Alone, Differing, DifferingSentence, PlainSpan
 from goldspan.evaluate.shown_report import groups_of, spread, that_fit
@@ -90,8 +90,7 @@ class Said:
         )
 
     def _spans(self, sentence: int, which: Flags) -> list[PlainSpan]:
-        column: Column = self.spans.sentence
-        begin, end = (int(place) for place in np.searchsorted(column, [sentence, sentence + 1]))
+        rows = self.spans.rows_of(sentence, sentence + 1)
         labels = self.case.corpus.labels
         return [
             PlainSpan(
@@ -99,6 +98,6 @@ class Said:
                 end=int(self.spans.end[row]),
                 label=labels[self.spans.label[row]],
             )
-            for row in range(begin, end)
+            for row in range(rows.start, rows.stop)
             if which[row]
         ]

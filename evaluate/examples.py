@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from goldspan.evaluate.arrays import Spans
 from goldspan.evaluate.case import Case
 from goldspan.evaluate.result import Example
@@ -32,10 +30,10 @@ def examples(
     found = []
     for row, sentence in zip(rows, sentences, strict=True):
         text = texts.get(sentence)
-        begin, end = np.searchsorted(other.sentence, [sentence, sentence + 1])
+        there = other.rows_of(sentence, sentence + 1)
         near = [
             place
-            for place in range(int(begin), int(end))
+            for place in range(there.start, there.stop)
             if other.start[place] < side.end[row] and side.start[row] < other.end[place]
         ]
         mine = [_span(side, row, text, case.corpus.labels)]

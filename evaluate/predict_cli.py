@@ -139,7 +139,8 @@ def predict(
     if engine == "ray":
         if output in (None, str(STANDARD_STREAM)) or source == str(STANDARD_STREAM):
             raise typer.BadParameter("--engine ray reads and writes files; name them.")
-        from goldspan.evaluate.cluster.predict import Extraction, Pool, predict_on_cluster
+        from goldspan.evaluate.cluster.predict import Pool, predict_on_cluster
+        from goldspan.evaluate.cluster.worker import Extraction
 
         # A cluster's machines have no workspace in common; a folder on their shared disk is named.
         kept = cache or (None if address else workspace() / "predictions")

@@ -55,8 +55,7 @@ class Side:
         Raises:
             OutsideText: one doesn't lie inside its text; `number` is this side's.
         """
-        rows = np.searchsorted(self.spans.sentence, [batch.first, batch.first + len(batch)])
-        part = slice(*rows.tolist())
+        part = self.spans.rows_of(batch.first, batch.first + len(batch))
         sentence = self.spans.sentence[part] - batch.first
         start, end = self.spans.start[part], self.spans.end[part]
         outside = (start < 0) | (end <= start) | (end > batch.lengths[sentence])

@@ -77,7 +77,7 @@ def that_fit(case: Case, rows: Numbers, characters: int) -> Numbers:
 
 
 def _spans(case: Case, spans: Spans, kinds: Numbers, sentence: int) -> list[ShownSpan]:
-    begin, end = np.searchsorted(spans.sentence, [sentence, sentence + 1])
+    rows = spans.rows_of(sentence, sentence + 1)
     return [
         ShownSpan(
             start=int(spans.start[row]),
@@ -85,7 +85,7 @@ def _spans(case: Case, spans: Spans, kinds: Numbers, sentence: int) -> list[Show
             label=case.corpus.labels[spans.label[row]],
             kind=CLASSES[kinds[row]],
         )
-        for row in range(int(begin), int(end))
+        for row in range(rows.start, rows.stop)
     ]
 
 

@@ -1,6 +1,7 @@
 """What all tests share: an empty working directory, no foreign settings, one real Label Studio."""
 
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -21,6 +22,8 @@ from .llm.client import LanguageModel
 # Read when datasets is imported, so they are set before any test.
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["HF_HOME"] = tempfile.mkdtemp(prefix="goldspan-huggingface-")
+
+ROOT = Path(__file__).parent.parent
 
 FOREIGN = (
     "LABEL_STUDIO_URL",
@@ -119,3 +122,16 @@ def workspace(running_studio: Studio, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = Path(data).parent.parent
     monkeypatch.setenv("GOLDSPAN_WORKSPACE", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What users install, built from this checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT],
+        check=True,
+        capture_output=True,
+    )
+    [wheel] = folder.glob("*.whl")
+    return wheel

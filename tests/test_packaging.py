@@ -25,14 +25,7 @@ def python(code: str, folder: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def names(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT],
-        check=True,
-        capture_output=True,
-    )
-    [wheel] = folder.glob("*.whl")
+def names(wheel):
     with zipfile.ZipFile(wheel) as archive:
         return archive.namelist()
 
@@ -69,6 +62,11 @@ def test_the_wheel_holds_every_sample_article(names):
     assert {
         name.split("/")[-1] for name in names if name.startswith("goldspan/examples/articles/")
     } == articles
+
+
+def test_the_wheel_holds_the_licences_of_what_it_holds(names):
+    licences = {name.partition(".dist-info/licenses/")[2] for name in names} - {""}
+    assert licences == {"LICENSE", "examples/LICENSE"}
 
 
 def test_hugging_faces_evaluate_is_still_hugging_faces(tmp_path):

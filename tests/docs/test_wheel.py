@@ -30,18 +30,11 @@ def uv(*arguments):
 
 
 @pytest.fixture
-def installed(tmp_path_factory):
+def installed(wheel, tmp_path):
     """An environment that holds the wheel and what it asks for."""
-    folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT],
-        check=True,
-        capture_output=True,
-    )
-    [wheel] = folder.glob("*.whl")
-    uv("venv", "--python", sys.executable, str(folder / "venv"))
-    uv("pip", "install", "--python", str(folder / "venv"), str(wheel))
-    return folder / "venv" / "bin"
+    uv("venv", "--python", sys.executable, str(tmp_path / "venv"))
+    uv("pip", "install", "--python", str(tmp_path / "venv"), str(wheel))
+    return tmp_path / "venv" / "bin"
 
 
 @pytest.mark.long

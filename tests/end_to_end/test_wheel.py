@@ -3,25 +3,11 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from uv import find_uv_bin
 
 from goldspan.studio.environment import cache_folder
-
-ROOT = Path(__file__).parent.parent.parent
-
-
-@pytest.fixture
-def wheel(tmp_path):
-    subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, ROOT],
-        check=True,
-        capture_output=True,
-    )
-    [wheel] = tmp_path.glob("*.whl")
-    return wheel
 
 
 @pytest.mark.long

@@ -1,38 +1,13 @@
 """Start the server, tell it what to do, ask what it was asked."""
 
-import json
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
-
+from ..local_server import LocalServer
 from .server import KEY, MODEL, USUAL
 
-ROOT = Path(__file__).parent.parent.parent
 
-
-class LanguageModel:
+class LanguageModel(LocalServer):
     """A running server; use as a context manager."""
 
-    def __init__(self, folder):
-        self.folder = folder
-
-    def __enter__(self):
-        port_file = self.folder / "port"
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.llm.server", port_file], cwd=ROOT
-        )
-        end = time.monotonic() + 60
-        while not port_file.exists():
-            assert self.process.poll() is None and time.monotonic() < end
-            time.sleep(0.02)
-        self.url = f"http://127.0.0.1:{port_file.read_text()}"
-        return self
-
-    def __exit__(self, *_):
-        self.process.kill()
-        self.process.wait()
+    module = "tests.llm.server"
 
     @property
     def environment(self):
@@ -44,20 +19,10 @@ class LanguageModel:
             "NO_PROXY": "127.0.0.1",
         }
 
-    def _test(self, path, value=None):
-        data = None if value is None else json.dumps(value).encode()
-        request = urllib.request.Request(f"{self.url}/_test/{path}", data=data)
-        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request) as answer:
-            return json.load(answer)
-
     def faults(self, *faults, **settings):
         """Let these go wrong from now on, and nothing else; the log begins anew."""
         given = [fault._asdict() for fault in faults]
-        self._test("faults", {"faults": given, "settings": {**USUAL, **settings}})
-
-    @property
-    def log(self):
-        return self._test("log")
+        self.test("faults", {"faults": given, "settings": {**USUAL, **settings}})
 
     @property
     def requests(self):

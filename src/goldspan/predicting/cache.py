@@ -121,6 +121,6 @@ def _readable(path: Path) -> Iterator[None]:
         yield
     except (sqlite3.Error, msgspec.DecodeError) as error:
         raise InputError(
-            f"{path}: this cache of predictions can't be used ({error}); remove it, name another"
-            " folder with --cache, or do without: --no-cache."
+            f"{path}: these kept predictions can't be used ({error}); remove the file, and the"
+            " extractor is asked anew."
         ) from None

@@ -16,11 +16,6 @@ import pytest
 
 from goldspan.errors import ClusterError
 from goldspan.evaluate.cluster.reach import check_listens, connect_in_time
-from goldspan.samples import ANNOTATORS, sample_annotations
-
-from .test_parts import in_shards
-
-pytestmark = pytest.mark.xdist_group("ray")
 
 SLOW = """
 import os, time
@@ -106,15 +101,6 @@ def cluster(modules):
             yield running
         finally:
             running.end()
-
-
-@pytest.fixture
-def gold(tmp_path, goldspan):
-    folder = tmp_path / "gold"
-    samples = [sample_annotations(name) for name in ANNOTATORS]
-    assert goldspan("gold", "build", *samples, "-o", folder).code == 0
-    in_shards(folder / "sentences" / "test.parquet", 4)
-    return folder
 
 
 @pytest.mark.long

@@ -14,7 +14,8 @@ from goldspan.evaluate.prediction_writing import table_of
 from goldspan.evaluate.score_files import Files, score_files
 from goldspan.predictions import PredictedSpan, Prediction, Unlocated
 from goldspan.records import write_records
-from goldspan.samples import ANNOTATORS, sample_annotations
+
+from .conftest import in_shards
 
 PARTS = 40
 """Sentences in a part."""
@@ -34,26 +35,11 @@ class HereAndNow:
 
 
 @pytest.fixture
-def gold(tmp_path, goldspan):
-    folder = tmp_path / "gold"
-    samples = [sample_annotations(name) for name in ANNOTATORS]
-    assert goldspan("gold", "build", *samples, "-o", folder).code == 0
-    assert goldspan("gold", "split", folder).code == 0
-    for path in sorted((folder / "sentences").glob("*.parquet")):
+def gold(built, goldspan):
+    assert goldspan("gold", "split", built).code == 0
+    for path in sorted((built / "sentences").glob("*.parquet")):
         in_shards(path)
-    return folder
-
-
-def in_shards(path, shards=3):
-    table = pyarrow.parquet.read_table(path)
-    rows = -(-len(table) // shards)
-    for number in range(shards):
-        pyarrow.parquet.write_table(
-            table.slice(number * rows, rows),
-            path.with_name(f"{path.stem}-{number:05}-of-{shards:05}.parquet"),
-            row_group_size=11,
-        )
-    path.unlink()
+    return built
 
 
 def predictions_for(folder, seed=0):

@@ -8,11 +8,6 @@ import tempfile
 from pathlib import Path
 
 import pyarrow.parquet
-import pytest
-
-from goldspan.samples import ANNOTATORS, sample_annotations
-
-from .test_parts import in_shards
 
 QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "PYTHONWARNINGS": "ignore"}
 COMMANDS = """
@@ -43,15 +38,6 @@ def run(lines, folder):
         assert done.returncode == 0, done.stderr
         assert not [*Path(temporary).glob("goldspan-ray-*")], "nothing is left behind"
     return done
-
-
-@pytest.fixture
-def gold(tmp_path, goldspan):
-    folder = tmp_path / "gold"
-    samples = [sample_annotations(name) for name in ANNOTATORS]
-    assert goldspan("gold", "build", *samples, "-o", folder).code == 0
-    in_shards(folder / "sentences" / "test.parquet", 4)
-    return folder
 
 
 def test_predictions_and_figures_are_those_of_one_process(gold, tmp_path, goldspan):
