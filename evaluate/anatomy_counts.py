@@ -18,7 +18,7 @@ from goldspan.evaluate.errors import (
     confused,
 )
 from goldspan.evaluate.examples import examples
-from goldspan.evaluate.result import Example
+from goldspan.evaluate.result_errors import Example
 from goldspan.evaluate.semeval import PairCounts, pair_counts
 from goldspan.evaluate.strings import StringCounts, string_counts, summed_strings
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from goldspan.evaluate.anatomy_counts import ErrorCounts
 from goldspan.evaluate.errors import CLASSES, confusion
-from goldspan.evaluate.result import ErrorClass, Errors
+from goldspan.evaluate.result_errors import ErrorClass, Errors
 from goldspan.evaluate.semeval import semeval
 from goldspan.evaluate.strings import frequent
 

@@ -25,7 +25,8 @@ from goldspan.evaluate.figures import TOO_FEW
 from goldspan.evaluate.pairing import STANDARD_ERRORS, Difference, difference, f1
 from goldspan.evaluate.randomisation import holm, p_values
 from goldspan.evaluate.referee import Extent, referee
-from goldspan.evaluate.result import Example, GoldSide, Interval
+from goldspan.evaluate.result import GoldSide, Interval
+from goldspan.evaluate.result_errors import Example
 from goldspan.evaluate.suggested import suggested_sentences
 from goldspan.intervals import FEW_DOCUMENTS, as_pair, intervals, method
 from goldspan.resampling import LEVEL, RESAMPLES, SEED, percentiles, resampled

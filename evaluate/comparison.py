@@ -4,7 +4,8 @@ from typing import Any
 
 import msgspec
 
-from goldspan.evaluate.result import Example, GoldSide, Interval, Pair, Referee
+from goldspan.evaluate.result import GoldSide, Interval, Pair, Referee
+from goldspan.evaluate.result_errors import Example
 
 
 class Runs(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from goldspan.evaluate.arrays import Spans
 from goldspan.evaluate.case import Case
-from goldspan.evaluate.result import Example
+from goldspan.evaluate.result_errors import Example
 from goldspan.spans import Span
 
 

@@ -5,8 +5,8 @@ from typing import Any, Literal
 import msgspec
 
 from goldspan.evaluate.curve import AtThreshold
+from goldspan.evaluate.result_errors import Errors
 from goldspan.evaluate.shown import Sentences
-from goldspan.spans import Span
 
 Pair = tuple[float, float]
 
@@ -141,64 +141,6 @@ class Power(msgspec.Struct, frozen=True, kw_only=True):
     smallest_difference: float
     entities_for_1_point: int
     entities_for_2_points: int
-
-
-class SemEval(msgspec.Struct, frozen=True, kw_only=True):
-    """One of the four measures of SemEval-2013 task 9.1."""
-
-    correct: int
-    incorrect: int
-    partial: int
-    missing: int
-    spurious: int
-    precision: float
-    recall: float
-    f1: float
-
-
-class ErrorClass(msgspec.Struct, frozen=True, kw_only=True):
-    """How many gold spans and how many predictions are in a class."""
-
-    gold: int
-    predicted: int
-
-
-class FrequentString(msgspec.Struct, frozen=True, kw_only=True):
-    """A string that was missed or spurious, and how often."""
-
-    text: str
-    label: str
-    count: int
-
-
-class Example(msgspec.Struct, frozen=True, kw_only=True):
-    """One error in its sentence, with the spans of both sides that have to do with it."""
-
-    sentence: str
-    text: str | None
-    gold: list[Span]
-    predicted: list[Span]
-
-
-class Errors(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of gold spans and predictions.
-
-    Attributes:
-        classes: every gold span and every prediction is in exactly one.
-        confusion: by label of gold, by label of predictions; rows sum to gold and columns to
-            predictions, with SPURIOUS and MISSED for those without a partner. Zeros are left out.
-        semeval: the measures strict, exact, partial and type.
-        missed: the most frequent strings of gold spans without a partner.
-        spurious: the most frequent strings of predictions without one.
-        examples: some errors of each class.
-    """
-
-    classes: dict[str, ErrorClass]
-    confusion: dict[str, dict[str, int]]
-    semeval: dict[str, SemEval]
-    missed: list[FrequentString]
-    spurious: list[FrequentString]
-    examples: dict[str, list[Example]]
 
 
 class GoldSide(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ import numpy as np
 
 from goldspan.evaluate.matching import Matching
 from goldspan.evaluate.overlaps import Pairs
-from goldspan.evaluate.result import SemEval
+from goldspan.evaluate.result_errors import SemEval
 
 
 class PairCounts(NamedTuple):

@@ -7,7 +7,7 @@ import numpy as np
 
 from goldspan.evaluate.arrays import Column, Flags, Integers, Numbers
 from goldspan.evaluate.arrow import coded, encoded, taken, whole
-from goldspan.evaluate.result import FrequentString
+from goldspan.evaluate.result_errors import FrequentString
 from goldspan.evaluate.scan import Side
 from goldspan.mentions import wording
 

@@ -12,7 +12,8 @@ from goldspan.evaluate.report.axis import axis_from
 from goldspan.evaluate.report.charts import Chart, Line, Point
 from goldspan.evaluate.report.colours import marks
 from goldspan.evaluate.report.findings import Finding, findings
-from goldspan.evaluate.result import Example, GoldSide, Score
+from goldspan.evaluate.result import GoldSide, Score
+from goldspan.evaluate.result_errors import Example
 from goldspan.evaluate.shown import Sentences, ShownSentence, ShownSpan
 from goldspan.evaluate.table import notes
 from goldspan.spans import Span
