@@ -26,11 +26,6 @@ class Accepted(msgspec.Struct, frozen=True):
     kept: int
     added: int
 
-    @property
-    def share_kept(self) -> float | None:
-        """Kept among suggested spans, 0 to 1; None without any."""
-        return self.kept / self.spans if self.spans else None
-
 
 def accepted_suggestions(
     tasks: Iterable[Mapping[str, Any]], annotations: Iterable[Annotation]
