@@ -35,7 +35,10 @@ def extractors(
         show(_kinds_table(found))
     else:
         [kind] = found
-        show(_options_table(kind))
+        if kind.options:
+            show(_options_table(kind))
+        else:
+            typer.echo(f"{kind.form}: {_summary(kind)}. It has no options.")
         if kind.missing:
             say(f"It needs {' and '.join(kind.missing)}: {kind.install}")
 

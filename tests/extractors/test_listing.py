@@ -28,6 +28,7 @@ def test_one_is_listed_with_its_options(goldspan):
     assert "spacy" not in run.out
     run = goldspan("evaluate", "extractors", "gliner")
     assert "threshold" in run.out
+    assert "It has no options" in goldspan("evaluate", "extractors", "baseline").out
     wrong = goldspan("evaluate", "extractors", "spacey")
     assert wrong.code == 1
     assert "did you mean 'spacy'?" in wrong.err
