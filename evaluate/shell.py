@@ -43,7 +43,7 @@ Referee = Annotated[
 
 Engine = Annotated[
     Literal["local", "ray"],
-    typer.Option(help='Who works: this process, or a Ray cluster (pip install "goldspan[ray]").'),
+    typer.Option(help='Who works: this process, or a Ray cluster (pip install "goldspan\\[ray]").'),
 ]
 Address = Annotated[
     str | None,

@@ -41,7 +41,8 @@ def build(
         list[Path],
         typer.Argument(
             metavar="ANNOTATIONS...",
-            help="Annotations files that pull wrote, of annotators and of adjudicators.",
+            help="Annotations files that pull wrote, of annotators and of adjudicators; decisions"
+            " made elsewhere go to --adjudicated.",
         ),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", help="The dataset's folder.")],

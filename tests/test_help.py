@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from rich.markup import render
 
 from goldspan.cli import app
 
@@ -28,6 +29,13 @@ def test_a_command_has_help_an_example_and_a_place_in_the_readme(path, goldspan)
     assert all(parameter.help for parameter in command.params if parameter.name != "help")
     assert f"goldspan {' '.join(path)}" in README
     assert goldspan(*path, "--help").code == 0
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_help_loses_nothing_in_brackets(path):
+    command = COMMANDS[path]
+    for said in (command.help, *(parameter.help for parameter in command.params)):
+        assert render(said or "").plain == (said or "").replace("\\[", "[")
 
 
 def test_a_wrong_call_exits_with_2(goldspan):

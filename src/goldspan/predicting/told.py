@@ -24,7 +24,10 @@ def told(account: PredictionRun) -> Iterator[str]:
 
 def _speed(account: PredictionRun) -> Iterator[str]:
     if account.known:
-        yield f"{account.known} of {account.texts} distinct texts were known, {account.asked} were asked for"
+        yield (
+            f"{account.known} of {account.texts} distinct texts were known, {account.asked} were"
+            " asked for"
+        )
     times = account.seconds_per_text
     if account.asked and times and account.seconds >= 1:
         yield (
