@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
-from .client import EXPIRED, ROOT, TOKEN, Hub
+from ..local_server import ROOT
+from .client import EXPIRED, TOKEN, Hub
 
 
 class Run(NamedTuple):

@@ -22,8 +22,8 @@ from goldspan.guidelines.read import find_guidelines
 from goldspan.records import read_records, write_records
 from goldspan.samples import ANNOTATORS, sample_annotations
 
-from ...hub.client import ROOT
 from ...hub.fixtures import command, hub, runner, running_hub
+from ...local_server import ROOT
 
 __all__ = ["command", "hub", "runner", "running_hub"]
 

@@ -7,7 +7,7 @@ import shutil
 
 from goldspan.dataset import read_gold
 
-from ...hub.client import ROOT
+from ...local_server import ROOT
 from .conftest import build_gold, sample_records, without_a_span
 
 LOAD = """
