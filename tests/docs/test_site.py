@@ -95,7 +95,8 @@ def test_links_outside_have_the_form_of_addresses():
             assert re.fullmatch(r"https://[\w.-]+\.[a-z]{2,}(/[^\s()]*)?", url), (path.name, url)
 
 
-def test_pictures_are_those_the_script_draws(tmp_path):
+def test_pictures_are_those_the_script_draws(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "docs" / "images")
     runpy.run_path(str(ROOT / "docs" / "images" / "draw.py"))["draw_all"](tmp_path)
     made = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.glob("*.svg")}
     kept = {p.name: p.read_text(encoding="utf-8") for p in (ROOT / "docs" / "images").glob("*.svg")}
