@@ -59,7 +59,7 @@ FORMATS = {
         ),
         Format(
             "brackets",
-            "a sentence a line, [names](LABEL) marked in it, for spans that don't cross",
+            "a sentence a line, its names in brackets, for spans that don't cross",
             "goldspan.gold.exports.text:write_brackets",
         ),
     )
