@@ -17,6 +17,10 @@ from goldspan.spans import fault_of
 CARD = (Path(__file__).parent.parent / "examples" / "README.md").read_text(encoding="utf-8")
 
 
+def version_of(guidelines):
+    return [int(number) for number in guidelines.version.split(".")]
+
+
 @pytest.fixture(scope="module")
 def sentences():
     return read_sources(sample_articles(), lang=None, languages=["en", "vi"])
@@ -61,10 +65,14 @@ def test_every_sentence_is_annotated_soundly(name, sentences, guidelines):
     records = [record for _, record in read_records(sample_annotations(name), Annotation)]
     assert {r.sentence: r.text for r in records} == {s.id: s.text for s in sentences}
     assert len(records) == len(sentences)
+    attributes = {label.name: label.attributes for label in guidelines.labels}
     for record in records:
         for span in record.spans:
             assert fault_of(span, record.text, guidelines.label_names) is None
-        assert record.guidelines == guidelines.stamp
+            values = attributes[span.label]
+            assert all(value in values[name] for name, value in span.attributes.items())
+        # Under which they were made: later guidelines may say more.
+        assert version_of(record.guidelines) <= version_of(guidelines)
         assert record.annotator.startswith("machine-"), "a machine is never called a person"
 
 

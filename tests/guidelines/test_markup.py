@@ -41,6 +41,11 @@ def test_an_ordinary_link_stays_one():
     assert "<mark>Nga<sub> COUNTRY</sub></mark>" in html
 
 
+def test_annotators_see_an_examples_attributes():
+    html = markdown().render("[Swedish](COUNTRY form=demonym) exports")
+    assert "<mark>Swedish<sub> COUNTRY form=demonym</sub></mark>" in html
+
+
 def test_text_is_escaped_for_html():
     assert "&lt;script&gt;" in markdown().render("[a <script>](COUNTRY) \\<b")
 

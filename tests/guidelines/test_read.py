@@ -60,7 +60,11 @@ BROKEN = [
     ('    hotkey: "2"', '    hotkey: "F2"', "14: hotkey 'F2' of DOSE isn't one letter or digit"),
     ("definition: How much of it", 'definition: ""', "15: label DOSE has no definition"),
     ("form: [brand]", "form: []", "11: attribute form has no values"),
-    ("form: [brand]", "form: brand", "Expected `array`, got `str`"),
+    ("form: [brand]", "form: brand", "11: the values of form must be a list, such as [brand]"),
+    ("form: [brand]", "form: [brand]\n      use: [oral]", "attribute use of DRUG has no rule"),
+    ("### 2. Nested", "### 1a. Nested", "'1a. Nested' isn't a rule's heading"),
+    ('"tablet".', '"tablet" (rules 1 and 7).', "30: rule 1 refers to rule 7, which isn't there"),
+    ("## Rules", "## Changes\n\n- 0.9.0: first\n\n## Rules", "doesn't say what 1.0.0 changes"),
     ("  - name: unsure", "  - name: Un sure", "flag 'Un sure' isn't a word of small letters"),
     ("title: Doses", "title: [Doses", "not YAML"),
     ("---\ntitle", "title", "1: there is no front matter"),
@@ -117,6 +121,14 @@ def test_what_is_broken_is_named_with_its_line(tmp_path, old, new, message):
     assert any(
         f"doses.md:{message}" in line or message in line for line in str(caught.value).split("\n")
     ), caught.value
+
+
+def test_rules_out_of_step_are_told_once(tmp_path):
+    inserted = SOUND[SOUND.index("### 1. Names") : SOUND.index("### 2. Nested")]
+    source = SOUND.replace("### 1. Names", inserted + "### 1. Names", 1)
+    with pytest.raises(GuidelinesError) as caught:
+        read_guidelines(write(tmp_path, source))
+    assert str(caught.value).count("should be number") == 1
 
 
 def test_a_label_without_a_rule_is_named(tmp_path):

@@ -31,6 +31,8 @@ def read_front_matter(source: str, first_line: int) -> tuple[FrontMatter | None,
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         return None, [(first_line + (mark.line if mark else 0), f"not YAML: {error.problem}")]
+    if findings := [*_unlisted(values)]:
+        return None, [(first_line + _line(root, path), message) for path, message in findings]
     try:
         matter = msgspec.convert(values, FrontMatter)
     except msgspec.ValidationError as error:
@@ -41,6 +43,19 @@ def read_front_matter(source: str, first_line: int) -> tuple[FrontMatter | None,
     return matter, [
         (first_line + _line(root, path), message) for path, message in _findings(matter)
     ]
+
+
+def _unlisted(values: object) -> Iterator[tuple[str, str]]:
+    """Attributes whose values aren't a list, as (path, sentence)."""
+    labels = values.get("labels") if isinstance(values, dict) else None
+    for index, label in enumerate(labels if isinstance(labels, list) else []):
+        attributes = label.get("attributes") if isinstance(label, dict) else None
+        for name, listed in (attributes if isinstance(attributes, dict) else {}).items():
+            if not isinstance(listed, list):
+                yield (
+                    f"$.labels[{index}].attributes.{name}",
+                    f"the values of {name} must be a list, such as [{listed}]",
+                )
 
 
 def _findings(matter: FrontMatter) -> Iterator[tuple[str, str]]:

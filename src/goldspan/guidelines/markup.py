@@ -189,4 +189,6 @@ def _span(state: StateInline, silent: bool) -> bool:
 def _render_close(
     self: RendererHTML, tokens: list[Token], index: int, options: object, env: object
 ) -> str:
-    return f"<sub> {escape(str(tokens[index].meta['label']))}</sub></mark>"
+    said = tokens[index].meta
+    attributes = (f"{name}={value}" for name, value in said["attributes"].items())
+    return f"<sub> {escape(' '.join([said['label'], *attributes]))}</sub></mark>"

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator
 from importlib.resources import as_file, files
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -18,6 +19,8 @@ from goldspan.guidelines.model import Example, FrontMatter, Guidelines, Rule
 FILE_NAME = "guidelines.md"
 
 _RULE = re.compile(r"(?P<number>\d+)\. (?P<title>.+)")
+_NUMBERED = re.compile(r"\d")
+_REFERENCE = re.compile(r"\brules? (?P<numbers>\d+(?:(?:, | and |, and | or |[-\u2013])\d+)*)")
 _EXAMPLE = re.compile(r"(?P<counter>not )?(?P<lang>[a-z]{2,3}): ")
 
 
@@ -52,9 +55,14 @@ def read_guidelines(path: Path) -> Guidelines:
     rules = list(_rules(tokens))
     summary = _section(lines, tokens, "Summary")
     if matter is not None:
+        findings += _heading_findings(tokens)
         findings += _rule_findings(rules, matter)
+        findings += _example_findings(rules, matter)
         if not summary:
             findings.append((1, "there is no section '## Summary' to show to annotators"))
+        changes = _section(lines, tokens, "Changes")
+        if changes and matter.version not in changes:
+            findings.append((1, f"section '## Changes' doesn't say what {matter.version} changes"))
     if matter is None or findings:
         raise GuidelinesError(
             "\n".join(f"{path}:{line}: {message}." for line, message in sorted(findings))
@@ -129,11 +137,30 @@ def _example(token: Token) -> Example | None:
     )
 
 
+def _heading_findings(tokens: list[Token]) -> Iterator[Finding]:
+    """Headings that look like a rule's and aren't: what is below them would not be read."""
+    for heading, content in pairwise(tokens):
+        if heading.type == "heading_open" and heading.tag == "h3":
+            title = content.content
+            if _NUMBERED.match(title) and not _RULE.fullmatch(title):
+                yield _line_of(heading), f"{title!r} isn't a rule's heading, such as '### 7. Title'"
+
+
 def _rule_findings(rules: list[Rule], matter: FrontMatter) -> list[Finding]:
     findings: list[Finding] = []
     for expected, rule in enumerate(rules, start=1):
         if rule.number != expected:
-            findings.append((rule.line, f"rule {rule.number} should be number {expected}"))
+            # One is enough: those behind it are out of step, too.
+            message = f"rule {rule.number} should be number {expected}; renumber from here on"
+            findings.append((rule.line, f"{message}, also where rules are referred to"))
+            break
+    for rule in rules:
+        for reference in _REFERENCE.finditer(rule.prose):
+            findings += [
+                (rule.line, f"rule {rule.number} refers to rule {number}, which isn't there")
+                for number in map(int, re.findall(r"\d+", reference["numbers"]))
+                if number not in {one.number for one in rules}
+            ]
         if not any(not example.is_counter for example in rule.examples):
             findings.append((rule.line, f"rule {rule.number} has no example ('- en: ...')"))
         if not any(example.is_counter for example in rule.examples):
@@ -142,19 +169,26 @@ def _rule_findings(rules: list[Rule], matter: FrontMatter) -> list[Finding]:
             )
         for example in rule.examples:
             findings += [(example.line, message) for message in _example_faults(example, matter)]
-    ruled = {
-        span.label
+    return findings
+
+
+def _example_findings(rules: list[Rule], matter: FrontMatter) -> Iterator[Finding]:
+    """Labels and attributes that no example has."""
+    ruled = [
+        span
         for rule in rules
         for example in rule.examples
         if not example.is_counter
         for span in example.spans
-    }
-    findings += [
-        (1, f"label {label.name} has no rule: no example is tagged with it")
-        for label in matter.labels
-        if label.name not in ruled
     ]
-    return findings
+    for label in matter.labels:
+        of_label = [span for span in ruled if span.label == label.name]
+        if not of_label:
+            yield 1, f"label {label.name} has no rule: no example is tagged with it"
+            continue
+        for attribute in label.attributes:
+            if not any(attribute in span.attributes for span in of_label):
+                yield 1, f"attribute {attribute} of {label.name} has no rule: no example has it"
 
 
 def _example_faults(example: Example, matter: FrontMatter) -> Iterator[str]:
