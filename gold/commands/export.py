@@ -10,10 +10,7 @@ from goldspan.options import AsJson, Split
 from goldspan.schemes import SCHEMES
 from goldspan.tokens import TOKENISERS
 
-_FORMATS = "; ".join(f"{name}, {format.definition}" for name, format in FORMATS.items()).replace(
-    "[",
-    r"\[",  # Help is markup of rich, in which [words] is a style.
-)
+_FORMATS = "; ".join(f"{name}, {format.definition}" for name, format in FORMATS.items())
 
 
 def export(
