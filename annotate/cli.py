@@ -65,7 +65,7 @@ def pull(
 @app.command()
 def segment(
     articles: Annotated[
-        list[Path], typer.Argument(metavar="ARTICLE...", help="Text files, an article each.")
+        list[Path], typer.Argument(metavar="ARTICLE", help="Text files, an article each.")
     ],
     output: Annotated[
         Path, typer.Option("-o", "--output", help="The sentences file to write; - is stdout.")

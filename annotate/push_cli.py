@@ -18,7 +18,7 @@ def push(
     sources: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="SOURCE...",
+            metavar="SOURCE",
             help="Articles: .txt (a sentence a line), .jsonl, .csv, or a dataset's folder.",
         ),
     ] = None,

@@ -16,7 +16,7 @@ def select(
     sources: Annotated[
         list[Path],
         typer.Argument(
-            metavar="SENTENCES...",
+            metavar="SENTENCES",
             help="What to choose from: .jsonl, .txt, .csv, or a dataset's folder.",
         ),
     ],

@@ -48,6 +48,7 @@ autodoc_preserve_defaults = True
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 napoleon_use_ivar = True
+default_role = "literal"
 add_module_names = False
 
 html_theme = "furo"

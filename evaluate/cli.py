@@ -117,7 +117,7 @@ def score(
         Path | None,
         typer.Option(
             "--not-worse-than",
-            help="An earlier report (JSON); exit with 3 unless F1 is surely not worse than its.",
+            help="An earlier report (JSON); exit with 3 unless F1 is surely not worse than in it.",
         ),
     ] = None,
     margin: Annotated[

@@ -36,11 +36,11 @@ def score(
     Both sides are of one of these kinds, a sentence an item, in the same order:
 
     * lists of spans: `Span`, ``(start, end, label)``, or a mapping with these keys
-    * spaCy ``Doc`` s: their ``ents``, in characters
+    * spaCy documents (``Doc``): their ``ents``, in characters
     * lists of tags, such as ``["O", "B-LEADER"]``
     * Hugging Face datasets with a column ``spans`` (offsets in code points), or ``ner_tags``
 
-    or `gold` is a `GoldDataset` and `predicted` maps sentence ids to `Prediction` s.
+    or `gold` is a `GoldDataset`, and `predicted` maps each sentence's id to a `Prediction`.
 
     Args:
         gold: what is scored against.

@@ -10,7 +10,7 @@ def report(
     runs: Annotated[
         list[Path],
         typer.Argument(
-            metavar="RUN...",
+            metavar="RUN",
             help="The JSON of a score, a comparison or gold agreement, or a folder with a"
             " report.json; several.",
         ),

@@ -40,7 +40,7 @@ def build(
     annotations: Annotated[
         list[Path],
         typer.Argument(
-            metavar="ANNOTATIONS...",
+            metavar="ANNOTATIONS",
             help="Annotations files that pull wrote, of annotators and of adjudicators; decisions"
             " made elsewhere go to --adjudicated.",
         ),

@@ -3,6 +3,7 @@
 * ``commands``: every command with its options
 * ``records``: every kind of record with its fields and its JSON Schema
 * ``environment``: exit codes, and the environment variables that are read
+* ``signatures``: a record's, as its reader would write it
 * ``pages``: pages that no table of contents names; why a block isn't run; the guidelines' examples
 """
 
@@ -18,11 +19,13 @@ def setup(app: "Sphinx") -> dict[str, Any]:
     from extension.environment import EnvironmentVariables, ExitCodes
     from extension.pages import make_accessible, rewrite_source
     from extension.records import Records, link_to_record
+    from extension.signatures import plain_signature
 
     app.add_directive("commands", Commands)
     app.add_directive("exit-codes", ExitCodes)
     app.add_directive("environment-variables", EnvironmentVariables)
     app.add_directive("records", Records)
+    app.connect("autodoc-process-signature", plain_signature)
     app.connect("source-read", rewrite_source)
     app.connect("html-page-context", make_accessible, priority=900)
     app.connect("missing-reference", link_to_record)

@@ -7,8 +7,10 @@ from typing import Any
 
 import typer
 
-from extension.generated import Generated
+from extension.generated import Generated, marked
 from goldspan.cli import app
+
+PLACEHOLDERS = {"str": "TEXT", "path": "PATH", "int": "NUMBER", "float": "NUMBER"}
 
 
 def commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:  # noqa: ANN401
@@ -48,19 +50,19 @@ def command_lines(path: tuple[str, ...], command: Any) -> list[str]:  # noqa: AN
 
 
 def linked(prose: str) -> str:
-    """Pages that a help text names, as links."""
-    return re.sub(r"docs/([a-z-]+\.md)", r"[docs/\1](/docs/\1)", prose.strip())
+    """Pages that a help text names, as links; options as their names."""
+    return re.sub(r"docs/([a-z-]+\.md)", r"[docs/\1](/docs/\1)", marked(prose.strip()))
 
 
 def parameter_lines(parameter: Any, context: typer.Context) -> list[str]:  # noqa: ANN401
     """An argument or option: its names, what it takes, its meaning, default and variable."""
-    takes = parameter.metavar or parameter.display_type(context)
     if parameter.param_type_name == "argument":
-        term = f"`{takes}`"
+        term = f"`{parameter.metavar or parameter.name.upper()}`"
     else:
+        takes = parameter.metavar or placeholder(parameter.display_type(context))
         flag = parameter.is_flag
         term = ", ".join(f"`{name}`" if flag else f"`{name} {takes}`" for name in parameter.opts)
-    said = [(parameter.help or "").replace("(", r"\(").replace("<", r"\<")]
+    said = [marked(parameter.help or "").replace("(", r"\(").replace("<", r"\<")]
     low, high = parameter.min, parameter.max
     if low is not None:
         said += [f"From {low} to {high}." if high is not None else f"At least {low}."]
@@ -71,3 +73,9 @@ def parameter_lines(parameter: Any, context: typer.Context) -> list[str]:  # noq
     if parameter.envvar:
         said += [f"From the environment: `{parameter.envvar}`."]
     return [term, f": {' '.join(said)}", ""]
+
+
+def placeholder(kind: str) -> str:
+    """What stands for a value of a kind, such as PATH for ``<list[Path]>``."""
+    name = re.sub(r"<(?:list\[)?([\w|-]+).*>", r"\1", kind)
+    return PLACEHOLDERS.get(name.lower(), f"<{name}>")

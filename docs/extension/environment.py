@@ -9,7 +9,7 @@ import typer
 
 import goldspan
 from extension.commands import commands
-from extension.generated import Generated
+from extension.generated import Generated, marked
 from goldspan import errors
 from goldspan.cli import app
 
@@ -24,13 +24,15 @@ EXIT_CODES = {
 VARIABLES = {
     "GOLDSPAN_CACHE": "The folder for what is installed once: Label Studio, 860 MB. Default: the"
     " user's cache folder.",
+    "GOLDSPAN_EXTRACTOR_KEY": "The key for a server of your own (`http://...`) that wants one.",
     "GOLDSPAN_GUIDELINES": "The guidelines file, as `--guidelines`.",
     "GOLDSPAN_PROJECT": "The project in Label Studio, as `--project`.",
     "GOLDSPAN_WORKSPACE": "The folder that remembers what was pulled, who is who, and holds the"
     " embedded Label Studio's data. Default: `.goldspan` here.",
     "HF_TOKEN": "An access token of the Hugging Face Hub; else the one that `hf auth login` keeps.",
-    "LABEL_STUDIO_API_KEY": "An access token of that server, from *Account & Settings*.",
-    "OPENAI_API_KEY": "The key for that server, unless `--option` names another variable.",
+    "LABEL_STUDIO_API_KEY": "An access token of the server at `LABEL_STUDIO_URL`, from its *Account"
+    " & Settings*.",
+    "OPENAI_API_KEY": "The key for the server that `openai:MODEL` asks.",
     "OPENAI_BASE_URL": "The server that `openai:MODEL` asks, up to `/v1`; else OpenAI's own.",
     "LABEL_STUDIO_URL": "The address of your Label Studio; else the one that `goldspan studio"
     " start` started here.",
@@ -51,12 +53,14 @@ class ExitCodes(Generated):
         made += ["", "Commands whose checks can say no:", ""]
         for path, command in commands(typer.main.get_command(app)):
             said = " ".join((command.help or "").split())
-            told = [part for part in said.split(". ") if " 3" in part]
-            told += [
-                one.help for one in command.params if getattr(one, "help", "") and " 3" in one.help
+            told = [f"{part.rstrip('.')}." for part in said.split(". ") if " 3" in part]
+            options = [
+                f"    - `{one.opts[0]}`: {marked(one.help)}"
+                for one in command.params
+                if " 3" in (getattr(one, "help", "") or "")
             ]
-            if not hasattr(command, "commands") and told:
-                made += [f"- `goldspan {' '.join(path)}`: {' '.join(told)}"]
+            if not hasattr(command, "commands") and (told or options):
+                made += [f"- `goldspan {' '.join(path)}`: {marked(' '.join(told))}", *options]
         return made
 
 

@@ -1,5 +1,6 @@
 """A directive whose content is Markdown that the code makes."""
 
+import re
 from abc import ABC, abstractmethod
 
 from docutils import nodes
@@ -18,3 +19,8 @@ class Generated(SphinxDirective, ABC):
     def run(self) -> list[nodes.Node]:
         """The Markdown, parsed."""
         return self.parse_text_to_nodes("\n".join(self.lines()), allow_section_headings=True)
+
+
+def marked(said: str) -> str:
+    """A help text, in which options are names and not dashes."""
+    return re.sub(r"(?<![\w`-])--[a-z][a-z-]*", r"`\g<0>`", said)

@@ -10,7 +10,16 @@ if TYPE_CHECKING:
 OTHERS = "other-pages"
 EXAMPLE = re.compile(r"\[([^\[\]]+)\]\(([A-Z][A-Z0-9_]*)((?: [^\s()=]+=[^\s()=]+)*)\)")
 TITLED = re.compile(r'^```(\w+) title="([^"]+)"$', re.MULTILINE)
+SHORT = re.compile(r'<span class="pre">(?=[^<]{1,18}</span>)')
+CONSOLE = re.compile(r'<div class="highlight-console.*?</pre>', re.DOTALL)
+PROSE = "prose highlight-console"
 NOT_RUN = re.compile(r"^( *)<!-- not run: (.*?) -->$", re.MULTILINE | re.DOTALL)
+
+BRACKETS_OR_MARKS = (
+    "square brackets mark the span and the parentheses after them name the label",
+    "the words of a span are marked and the small letters after them name the label",
+)
+"""How the guidelines say that examples are to be read: in their source, and in the page."""
 
 
 def rewrite_source(app: "Sphinx", name: str, source: list[str]) -> None:
@@ -45,6 +54,7 @@ def other_pages(app: "Sphinx", index: str) -> list[str]:
 def with_marks(text: str) -> str:
     """Guidelines whose examples, inner spans first, are marked words with their label behind."""
     text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
+    text = text.replace(*BRACKETS_OR_MARKS, 1)
     return "\n".join(_with_marks(line) for line in text.split("\n"))
 
 
@@ -65,6 +75,19 @@ def make_accessible(
     )
     body = context.get("body", "").replace("<pre>", '<pre tabindex="0">')
     body = re.sub(r'<p>(?=<img [^>]*\.svg")', '<p class="picture" tabindex="0">', body)
+    body = re.sub(r'(?<=<p>)<img [^>]*?src="([^"]+\.png)"[^>]*>', enlarged, body)
+    body = CONSOLE.sub(with_lines_broken, body)
+    body = SHORT.sub('<span class="pre short">', body)
     context["body"] = body.replace(
         '<div class="table-wrapper', '<div tabindex="0" class="table-wrapper'
     )
+
+
+def enlarged(image: re.Match[str]) -> str:
+    """A screenshot that shows itself in full size where it is pressed: its words are small."""
+    return f'<a class="enlarge" href="{image[1]}">{image[0]}</a>'
+
+
+def with_lines_broken(block: re.Match[str]) -> str:
+    """A terminal's block whose long lines may be broken, unless it holds a table."""
+    return block[0] if "──" in block[0] else block[0].replace("highlight-console", PROSE, 1)

@@ -10,7 +10,7 @@ from goldspan.options import AsJson, GuidelinesFile
 
 def agreement(
     annotations: Annotated[
-        list[Path], typer.Argument(metavar="ANNOTATIONS...", help="Annotations files.")
+        list[Path], typer.Argument(metavar="ANNOTATIONS", help="Annotations files.")
     ],
     gamma: Annotated[
         bool,

@@ -138,7 +138,7 @@ def restore(
     ],
     sentences: Annotated[
         list[Path],
-        typer.Argument(metavar="SENTENCES...", help="Your copy of the sentences, JSON Lines."),
+        typer.Argument(metavar="SENTENCES", help="Your copy of the sentences, JSON Lines."),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", help="The dataset's folder.")],
 ) -> None:

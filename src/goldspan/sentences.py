@@ -47,7 +47,7 @@ class Sentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     @property
     def key(self) -> str:
-        """What makes a pushed sentence the same sentence: its id and its text."""
+        """Its id and its text, which make a pushed sentence the same sentence."""
         return f"{self.id}@{self.text_sha256[:16]}"
 
 

@@ -36,7 +36,7 @@ class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     @property
     def content(self) -> tuple[object, ...]:
-        """All that is said of the mention: the span and its attributes."""
+        """All that is said of the mention, the span and its attributes."""
         return (*self.key, *sorted(self.attributes.items()))
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 
 Unit = Literal["code point", "utf-16", "utf-8", "quote"]
-"""What an extractor's offsets count; ``quote``: it gives none, only the text of each mention."""
+"""What an extractor's offsets count; with ``quote`` it gives none, only each mention's text."""
 
 NormalForm = Literal["NFC", "NFD", "NFKC", "NFKD"]
 

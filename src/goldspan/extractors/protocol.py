@@ -43,7 +43,7 @@ class Extractor(Protocol):
 
     @property
     def configuration(self) -> Mapping[str, Any]:
-        """All that its answers depend on besides the sentence, as JSON: versions, hashes, settings.
+        """All that its answers depend on besides the sentence, as JSON; versions, hashes, settings.
 
         Two extractors of one name and configuration give the same answers; what was predicted with
         one is taken for the other's, too. Secrets don't belong here.

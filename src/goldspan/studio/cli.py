@@ -86,7 +86,7 @@ def status(
 @app.command()
 def invite(
     names: Annotated[
-        list[str], typer.Argument(metavar="NAME...", help="Annotators, by name or e-mail address.")
+        list[str], typer.Argument(metavar="NAME", help="Annotators, by name or e-mail address.")
     ],
     as_json: AsJson = False,
 ) -> None:
