@@ -79,7 +79,7 @@ def guidelines() -> str:
         (20, 20, "labelling page", "labels, hotkeys"),
         (20, 104, "instructions", "what annotators read"),
         (20, 188, "quiz", "who is ready"),
-        (520, 20, "hidden controls", "who still is"),
+        (520, 20, "hidden controls", "who stays careful"),
         (520, 104, "labels of gold", "and of every score"),
         (520, 188, "checks", "unknown labels refused"),
     ]
@@ -256,7 +256,7 @@ def page() -> str:
         mono(x, y, line, size=size),
         step(198, 138, 2),
         box(560, 122, 120, 36, "Submit", fill="#e8f1fa"),
-        step(546, 140, 4),
+        step(546, 140, 3),
     ]
     return picture("The labelling page: labels, the sentence, Submit", 184, parts)
 
