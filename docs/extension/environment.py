@@ -60,7 +60,8 @@ class ExitCodes(Generated):
                 if " 3" in (getattr(one, "help", "") or "")
             ]
             if not hasattr(command, "commands") and (told or options):
-                made += [f"- `goldspan {' '.join(path)}`: {marked(' '.join(told))}", *options]
+                says = f": {marked(' '.join(told))}" if told else ""
+                made += [f"- `goldspan {' '.join(path)}`{says}", *options]
         return made
 
 
