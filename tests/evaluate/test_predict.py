@@ -175,6 +175,7 @@ def test_a_dry_run_estimates_the_tokens_of_what_is_left_to_ask_for(goldspan, mod
 
 def test_other_guidelines_than_golds_are_told(goldspan, model, gold, tmp_path, guidelines):
     own = guidelines.source.decode().replace("version: 1.0.0", "version: 1.0.1")
+    own += "- 1.0.1: a word\n"
     (tmp_path / "guidelines.md").write_text(own, encoding="utf-8")
     run = goldspan("evaluate", "predict", NAME, gold, "--dry-run")
     assert "told other guidelines than gold was annotated by" in run.err
