@@ -126,7 +126,5 @@ def combined(*columns: Column) -> Numbers:
             keys, size = ranks.astype(np.int64), len(distinct)
         keys *= radix
         keys += values
-        if low:
-            keys -= low
         size *= radix
     return keys

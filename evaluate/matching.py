@@ -51,7 +51,7 @@ def match(gold: Spans, predicted: Spans) -> Matching:
         predicted: in order.
     """
     wanted, found = common_keys(gold, predicted)
-    if not len(wanted) or not len(found):
+    if not len(wanted):
         return Matching(gold, predicted, np.full(len(predicted), NO_MATCH))
     place = np.searchsorted(wanted, found)
     np.minimum(place, len(wanted) - 1, out=place)

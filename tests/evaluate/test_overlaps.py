@@ -5,7 +5,7 @@ import pytest
 from scipy.optimize import linear_sum_assignment
 
 from goldspan.evaluate import overlaps
-from goldspan.evaluate.arrays import Spans, column, combined, in_order, of_rows
+from goldspan.evaluate.arrays import Spans, column, combined, distinct_in_order, in_order, of_rows
 from goldspan.evaluate.matching import match
 from goldspan.evaluate.overlaps import best_pairs, nested, overlapping, small_assignment
 
@@ -67,13 +67,30 @@ def test_scipy_and_the_small_assignment_choose_alike(seed, monkeypatch):
     assert total[0] == pytest.approx(total[1])
 
 
-def test_keys_keep_their_order_when_they_need_more_than_63_bits():
+TOP = (1 << 31) - 1
+
+
+@pytest.mark.parametrize(
+    "highs", [(5, 3, 2), (TOP, TOP - 1, 2), (TOP, TOP, 3, TOP), (2, TOP, TOP, TOP)]
+)
+def test_keys_are_equal_and_in_order_as_rows_are_however_many_bits_they_need(highs):
     r = np.random.default_rng(1)
-    columns = [column(r.integers(-1, high, 500)) for high in (1 << 30, 1 << 30, 3, 1 << 30)]
+    columns = [column(r.choice([-1, 0, 1, high - 1, high], 500)) for high in highs]
     keys = combined(*columns)
-    order = np.lexsort(columns[::-1])
-    assert (np.diff(keys[order]) >= 0).all()
-    assert len(np.unique(keys)) == len(np.unique(np.stack(columns), axis=1).T)
+    _, expected = np.unique(np.stack(columns), axis=1, return_inverse=True)
+    assert np.unique(keys, return_inverse=True)[1].tolist() == expected.ravel().tolist()
+
+
+def test_equal_spans_stay_in_the_order_they_were_given_in():
+    given = of_rows((n % 7, n % 3, n % 3 + 1, 0) for n in range(1000))
+    found, order = in_order(given)
+    assert rows(found) == [rows(given)[place] for place in order]
+    assert list(zip(rows(found), order, strict=True)) == sorted(
+        zip(rows(found), order, strict=True)
+    )
+    once, first = distinct_in_order(given)
+    assert rows(once) == sorted(set(rows(given)))
+    assert first.tolist() == [rows(given).index(row) for row in rows(once)]
 
 
 def test_each_gold_span_is_matched_once():

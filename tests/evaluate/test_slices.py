@@ -17,7 +17,7 @@ from goldspan.records import write_records
 from goldspan.samples import sample_annotations
 
 from .builders import dataset, gold, predicted
-from .generated import LABELS, case_of, sentences
+from .generated import case_of, sentences
 
 
 @pytest.fixture(scope="module")
@@ -93,25 +93,6 @@ def test_the_counts_of_a_slice_are_those_of_its_spans(seed):
                 int((part.gold == number).sum()),
             ]
             assert cells.totals[number].tolist() == expected
-
-
-def test_sparse_and_dense_counting_agree(monkeypatch):
-    from goldspan.evaluate import counting
-
-    case = case_of(sentences(11, size=20))
-    arguments = (
-        case.matching,
-        case.corpus.document.codes,
-        case.corpus.documents,
-        case.matching.gold.label,
-        case.matching.predicted.label,
-        len(LABELS),
-    )
-    dense = count(*arguments)
-    monkeypatch.setattr(counting, "_DENSE", 0)
-    sparse = count(*arguments)
-    for one, other in zip(dense[:3], sparse[:3], strict=True):
-        assert one.tolist() == other.tolist()
 
 
 def test_with_and_without_an_attribute(sample):
