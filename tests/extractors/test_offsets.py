@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from goldspan.errors import InputError
 from goldspan.extractors import Answer, Claim, Offsets, predictions_of
 from goldspan.extractors.offsets import ALL_OFFSETS, normalised, places_of
+from goldspan.predictions import Located
 from goldspan.sentences import Sentence
 
 from ..strategies import LABELS, spans_on, texts
@@ -87,6 +88,35 @@ def test_every_boundary_between_letters_is_a_place(text, offsets):
         plain = after[0].isascii() or "\u3400" <= after[0] <= "\u9fff" or after[0] > "\U0001f000"
         if plain and unicodedata.normalize("NFKC", text[place]) == text[place]:
             assert place in found or not cuts(text, place, offsets.form)
+
+
+@pytest.mark.parametrize("unit", ["code point", "utf-16", "utf-8"])
+def test_code_points_count_as_python_encodes_them_at_every_length(unit):
+    for text in ("\x7f\x80\u07ff\u0800", "\uffff", "\uffff\U00010000", "\U0010ffff"):
+        expected = {counted(text[:place], unit): place for place in range(len(text) + 1)}
+        assert places_of(text, Offsets(unit=unit)) == expected
+
+
+@settings(deadline=None)
+@given(st.one_of(texts, HARD), st.one_of(texts, HARD), st.sampled_from(ALL_OFFSETS))
+@example("Tra\u0302\u0300n", "\u00e9", Offsets(form="NFD", unit="utf-8"))
+def test_what_is_normal_keeps_its_places_whatever_stands_behind_it(text, further, offsets):
+    text = normalised(text, offsets.form)
+    places = places_of(f"{text} {further}", offsets)
+    for place in range(len(text) + 1):
+        assert places[counted(text[:place], offsets.unit)] == place
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "places"),
+    [
+        ("\u1100\u1161\u11a8", "NFC", [0, 3]),  # three jamo make one syllable
+        ("a\uff9e\uff9e\u0301", "NFKC", [0, 4]),  # the accent goes before both voice marks
+        ("\uff76\uff9e\u0344", "NFC", [0, 1, 3]),  # only a compatible form would join these
+    ],
+)
+def test_what_normalisation_joins_has_no_places_inside(text, form, places):
+    assert sorted(places_of(text, Offsets(form=form)).values()) == places
 
 
 class Counting:
@@ -175,40 +205,98 @@ TEXT = "🤝 Tổng thống Putin thăm Việt Nam"
 
 
 @pytest.mark.parametrize(
-    ("declared", "counts_in", "says"),
+    ("declared", "counts_in", "mention", "selected", "fit"),
     [
         (
             Offsets(),
             Offsets(unit="utf-16"),
-            "They fit as UTF-16 units: declare that (unit 'utf-16').",
+            "Putin",
+            "'utin '",
+            "UTF-16 units: declare that (unit 'utf-16').",
         ),
-        (Offsets(), Offsets(unit="utf-8"), "They fit as UTF-8 bytes: declare that (unit 'utf-8')."),
+        (
+            Offsets(),
+            Offsets(unit="utf-8"),
+            "Putin",
+            "'hăm V'",
+            "UTF-8 bytes: declare that (unit 'utf-8').",
+        ),
         (
             Offsets(unit="utf-16"),
             Offsets(form="NFD"),
-            "They fit as code points of the NFD form: declare that (unit 'code point', form NFD).",
+            "Putin",
+            "'in th'",
+            "code points of the NFD form: declare that (unit 'code point', form NFD).",
         ),
         (
             Offsets(unit="utf-8"),
             Offsets(),
-            "They fit as code points: declare that (unit 'code point').",
+            "Putin",
+            "'hốn'",
+            "code points: declare that (unit 'code point').",
+        ),
+        (
+            Offsets(unit="utf-8"),
+            Offsets(form="NFD"),
+            "Việt Nam",
+            "nothing (they are no places in the text)",
+            "code points of the NFD form: declare that (unit 'code point', form NFD).",
+        ),
+        (
+            Offsets(form="NFD"),
+            Offsets(),
+            "🤝 Tổng",
+            "'🤝 Tổ'",
+            "code points: declare that (unit 'code point').",
         ),
     ],
 )
-def test_an_extractor_that_lies_about_its_unit_is_told_which_fits(declared, counts_in, says):
-    start, end = TEXT.index("Putin"), TEXT.index("Putin") + 5
+def test_an_extractor_that_lies_about_its_unit_is_told_which_fits(
+    declared, counts_in, mention, selected, fit
+):
+    start = TEXT.index(mention)
     claim = Claim(
         label="LEADER",
         start=offset_of(TEXT, start, counts_in),
-        end=offset_of(TEXT, end, counts_in),
-        text="Putin",
+        end=offset_of(TEXT, start + len(mention), counts_in),
+        text=normalised(mention, counts_in.form),
     )
     with pytest.raises(InputError) as caught:
         predicted(TEXT, declared, [claim])
     said = str(caught.value)
-    assert said.startswith("extractor counting 1, sentence d#3: offsets")
-    assert "'Putin'" in said
-    assert says in said
+    assert said.startswith(f"extractor counting 1, sentence d#3: offsets {claim.start}..")
+    assert f"select {selected}, but it quotes {claim.text!r}. They fit as {fit}" in said
+
+
+def test_offsets_and_quotes_may_stand_side_by_side():
+    """A claim with half of its offsets is a quote; one with neither is nowhere."""
+    here = TEXT.index("Putin")
+    claims = [
+        Claim(label="LEADER", start=here, end=here + 5, score=0.5, attributes={"form": "title"}),
+        Claim(label="COUNTRY", text="việt nam"),
+        Claim(label="LEADER", start=3, text="thăm"),
+        Claim(label="COUNTRY"),
+        Claim(label="AGREEMENT", text="Putin"),
+        Claim(label="COUNTRY", end=5, text="Putin"),
+    ]
+    made = predicted(TEXT, Offsets(), claims)
+    assert [(span.text, span.label, span.start) for span in made.spans] == [
+        ("Putin", "LEADER", here),
+        ("Việt Nam", "COUNTRY", TEXT.index("Việt")),
+        ("thăm", "LEADER", TEXT.index("thăm")),
+        ("Putin", "AGREEMENT", here),
+        ("Putin", "COUNTRY", here),
+    ]
+    assert (made.spans[0].score, made.spans[0].attributes) == (0.5, {"form": "title"})
+    assert [(claim.label, claim.text) for claim in made.unlocated] == [("COUNTRY", "")]
+    assert made.located == Located(exact=3, normalised=1)
+    assert predicted(TEXT, Offsets(), claims[:1]).located is None
+
+
+def test_offsets_of_an_extractor_that_only_quotes_are_ignored():
+    claim = Claim(label="LEADER", start=0, end=3, text="Putin")
+    [span] = predicted(TEXT, Offsets(unit="quote"), [claim]).spans
+    assert span.start == TEXT.index("Putin")
 
 
 def test_a_quote_that_fits_nowhere_is_unlocated():

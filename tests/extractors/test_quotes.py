@@ -49,6 +49,84 @@ def test_a_mention_may_be_nested_with_one_of_another_label():
     assert [place[1] for place in found(text, *both)] == [0, 19, 19]
 
 
+FORUM = [("Asia Pacific", "COUNTRY"), ("Forum", "COUNTRY"), ("Pacific Forum Treaty", "AGREEMENT")]
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "quote", "start"),
+    [
+        # Whole words come first, whatever is wrong with a place otherwise.
+        ("PresidentPutin met Putin", [], ("Putin", "LEADER"), 19),
+        ("Putin met Xi and PresidentPutin", [("Xi", "LEADER")], ("Putin", "LEADER"), 0),
+        # Then what no mention covers, before what is nested.
+        (
+            "Vietnam-EU FTA and Vietnam",
+            [("Vietnam-EU FTA", "AGREEMENT")],
+            ("Vietnam", "COUNTRY"),
+            19,
+        ),
+        # Both further left than the mention named before: the same.
+        (
+            "Vietnam-EU FTA and Vietnam: Putin",
+            [("Vietnam-EU FTA", "AGREEMENT"), ("Putin", "LEADER")],
+            ("Vietnam", "COUNTRY"),
+            19,
+        ),
+        # What is nested further left comes before what crosses a mention, whichever end it crosses,
+        # also if that place holds another mention.
+        (
+            "Asia Pacific Forum, the Pacific Forum Treaty, Putin",
+            [*FORUM, ("Putin", "LEADER")],
+            ("Pacific Forum", "LEADER"),
+            24,
+        ),
+        (
+            "Vietnam Treaty Office, the Vietnam Treaty",
+            [("Treaty Office", "LEADER"), ("Treaty", "COUNTRY"), ("Treaty", "COUNTRY")],
+            ("Vietnam Treaty", "AGREEMENT"),
+            27,
+        ),
+        # Around a mention, as inside one, is nested: with the same end, with the same beginning.
+        (
+            "Great Vietnam Treaty, the Vietnam Treaty",
+            [("Great Vietnam", "COUNTRY"), ("Treaty", "LEADER"), ("Treaty", "LEADER")],
+            ("Vietnam Treaty", "AGREEMENT"),
+            26,
+        ),
+        (
+            "Great Vietnam Treaty, the Vietnam Treaty",
+            [("Great Vietnam", "COUNTRY"), ("Vietnam", "LEADER"), ("Vietnam", "LEADER")],
+            ("Vietnam Treaty", "AGREEMENT"),
+            26,
+        ),
+        (
+            "the Forum Treaty Office, the Pacific Forum Treaty",
+            [("Treaty Office", "LEADER"), ("Pacific Forum Treaty", "AGREEMENT")],
+            ("Forum Treaty", "COUNTRY"),
+            37,
+        ),
+        # Inside a mention of the same label, or on one, isn't nested.
+        (
+            "Vladimir Putin and the Putin Treaty",
+            [("Putin Treaty", "AGREEMENT"), ("Vladimir Putin", "LEADER")],
+            ("Putin", "LEADER"),
+            23,
+        ),
+        (
+            "Xi, Putin and the Putin Treaty",
+            [("Putin", "COUNTRY"), ("Putin Treaty", "AGREEMENT"), ("Xi", "LEADER")],
+            ("Putin", "LEADER"),
+            18,
+        ),
+        # What only touches a mention isn't covered.
+        ("🇻🇳🇫🇷 met 🇫🇷", [("🇻🇳", "COUNTRY")], ("🇫🇷", "COUNTRY"), 2),
+        ("Hanoi 🇫🇷🇻🇳 met 🇫🇷", [("🇻🇳", "COUNTRY"), ("Hanoi", "COUNTRY")], ("🇫🇷", "COUNTRY"), 6),
+    ],
+)
+def test_of_several_places_the_fittest_is_taken(text, before, quote, start):
+    assert found(text, *before, quote)[-1] == (quote[0], start, "exact")
+
+
 def test_what_is_quoted_more_often_than_it_stands_there_is_nowhere():
     assert found("Putin met Xi", "Putin", "Xi", "Putin")[2] is None
     assert found("Putin met Xi", ("Putin", "LEADER"), ("Putin", "COUNTRY"))[1] is not None
@@ -89,6 +167,9 @@ def test_a_match_never_begins_or_ends_inside_a_character():
     [
         ("Minister Sergey Lavrov said", "Sergei Lavrov", "Sergey Lavrov"),
         ("PresidentSergey Lavrov", "Sergei Lavrov", "Sergey Lavrov"),
+        ("Sergey Lavrov said", "Sergei Lavrov", "Sergey Lavrov"),
+        ("Minister Lavrov said", "sLavrov", "Lavrov"),  # the space isn't the letter
+        ("to Lavrovu today", "Lavrova", "Lavrovu"),  # rather than a part of the word
         (
             "the Comprehensive Agrement on Trade",
             "Comprehensive Agreement",

@@ -97,8 +97,7 @@ def _clusters(text: str, form: NormalForm) -> Iterator[tuple[str, str]]:
             yield piece, normal
             piece, normal = further, alone
         start = end
-    if piece:
-        yield piece, normal
+    yield piece, normal
 
 
 @lru_cache(maxsize=4096)

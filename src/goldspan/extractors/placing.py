@@ -1,6 +1,6 @@
 """Claims with offsets of the extractor's own kind, checked against its quotes, in code points."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -39,19 +39,24 @@ def in_code_points(
             placed.append(replace(claim, start=None, end=None))
             continue
         places = places or places_of(sentence.text, offsets)
-        start, end = places.get(claim.start), places.get(claim.end)
-        if start is not None and end is not None and start < end:
-            selected = sentence.text[start:end]
-            if claim.text is None or claim.text in (selected, normalised(selected, offsets.form)):
-                placed.append(replace(claim, start=start, end=end, text=selected))
-                continue
-        if claim.text and (better := _that_fits(claim, sentence.text, offsets)):
+        place = _between(places, claim.start, claim.end)
+        if place and claim.text in (None, *_quotes_of(sentence.text, place, offsets)):
+            start, end = place
+            text = sentence.text[start:end]
+            placed.append(replace(claim, start=start, end=end, text=text))
+            continue
+        better = _that_fits(claim.text, claim.start, claim.end, sentence.text)
+        if better:
+            selected = (
+                repr(sentence.text[slice(*place)])
+                if place
+                else "nothing (they are no places in the text)"
+            )
             raise InputError(
                 f"extractor {extractor}, sentence {sentence.id}: offsets"
-                f" {claim.start}..{claim.end} as {described(offsets)} select"
-                f" {_selected(sentence.text, offsets, claim)}, but it quotes {claim.text!r}. They"
-                f" fit as {described(better)}: declare that (unit {better.unit!r}"
-                f"{f', form {better.form}' if better.form else ''})."
+                f" {claim.start}..{claim.end} as {described(offsets)} select {selected}, but it"
+                f" quotes {claim.text!r}. They fit as {described(better)}: declare that (unit"
+                f" {better.unit!r}{f', form {better.form}' if better.form else ''})."
             )
         nowhere.append(claim)
     return placed, nowhere
@@ -69,23 +74,23 @@ def placed_or_nowhere(
     return placed + [replace(claim, start=NOWHERE.start, end=NOWHERE.end) for claim in nowhere]
 
 
-def _that_fits(claim: Claim, text: str, declared: Offsets) -> Offsets | None:
-    """Another way to count in which a claim's offsets select what it quotes."""
-    for offsets in ALL_OFFSETS:
-        if offsets != declared:
-            places = places_of(text, offsets)
-            start, end = places.get(claim.start or 0), places.get(claim.end or 0)
-            if start is not None and end is not None and start < end:
-                selected = text[start:end]
-                if claim.text in (selected, normalised(selected, offsets.form)):
-                    return offsets
+def _between(places: Mapping[int, int], start: int, end: int) -> tuple[int, int] | None:
+    """The places of two offsets; None if they have none, or no text between them."""
+    first, last = places.get(start), places.get(end)
+    return None if first is None or last is None or first >= last else (first, last)
+
+
+def _quotes_of(text: str, place: tuple[int, int], offsets: Offsets) -> tuple[str, str]:
+    """What an extractor that counts so may quote of a place: the text, or its normal form."""
+    selected = text[slice(*place)]
+    return selected, normalised(selected, offsets.form)
+
+
+def _that_fits(quote: str | None, start: int, end: int, text: str) -> Offsets | None:
+    """A way to count in which offsets select what is quoted."""
+    if quote:
+        for offsets in ALL_OFFSETS:
+            place = _between(places_of(text, offsets), start, end)
+            if place and quote in _quotes_of(text, place, offsets):
+                return offsets
     return None
-
-
-def _selected(text: str, offsets: Offsets, claim: Claim) -> str:
-    """What a claim's offsets select, as half a sentence."""
-    places = places_of(text, offsets)
-    start, end = places.get(claim.start or 0), places.get(claim.end or 0)
-    if start is None or end is None or start >= end:
-        return "nothing (they are no places in the text)"
-    return repr(text[start:end])

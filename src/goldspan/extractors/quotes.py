@@ -133,7 +133,8 @@ class _Found:
             if unfit is None:
                 continue
             cuts_words = is_in_word(self._text, start) or is_in_word(self._text, end)
-            best = min(best or (True, 9, 0, 0), (cuts_words, unfit, start, end))
+            candidate = (cuts_words, unfit, start, end)
+            best = min(best or candidate, candidate)
             if not cuts_words and not unfit:
                 break
         if best:
