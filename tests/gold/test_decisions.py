@@ -52,6 +52,16 @@ def test_attributes_decided_otherwise_are_adjudicated():
     assert (span.attributes, span.origin, span.votes) == ({"form": "demonym"}, "adjudicated", 2)
 
 
+def test_the_deciding_adjudicators_flags_are_golds():
+    records = said("a", PUTIN, flags=["garbled"]), said("b", flags=["unsure"])
+    assert gold_of(*records, decided("x", PUTIN, flags=["boilerplate"])).flags == ["boilerplate"]
+
+
+def test_a_dispute_keeps_its_name_so_that_decisions_of_earlier_versions_hold():
+    assert dispute(A, B) == "unanimous:89f5e897fa03a0f3"
+    assert dispute(A, B, policy="majority") == "majority:89f5e897fa03a0f3"
+
+
 def test_a_late_annotation_that_changes_what_is_agreed_makes_it_disputed_again():
     decision = decided("x", PUTIN, VIETNAM, dispute=dispute(A, B))
     result = merged(A, B, LATE, decision)
@@ -93,6 +103,8 @@ def test_a_decision_holds_under_another_policy():
     decision = decided("x", dispute=dispute(A, B))
     for policy in ("majority", "annotator:a", "annotator:nobody"):
         assert gold_of(A, B, decision, policy=policy).spans == []
+    nobody = gold_of(A, B, decided("x", VIETNAM), policy="annotator:nobody")
+    assert spans(nobody) == [("Vietnam", "agreed", 2, 2, None)], "all who are there agree on it"
 
 
 def test_a_majority_that_a_late_annotation_makes_outdates_a_decision_on_the_tie():
@@ -124,7 +136,18 @@ def test_adjudicators_who_decide_differently_leave_it_disputed():
     assert reasons(result)[0] == "superseded"
 
 
+def test_adjudicators_who_differ_can_decide_again_under_one_annotators_word():
+    options = {"policy": "annotator:a"}
+    decisions = [decided("x", PUTIN), decided("y", VIETNAM)]
+    named = dispute(A, B, *decisions, **options)
+    again = decided("x", VIETNAM, dispute=named, updated_at="2026-01-02")
+    assert spans(gold_of(A, B, *decisions, again, **options)) == [("Vietnam", "agreed", 2, 2, None)]
+
+
 def test_a_skipped_or_unfinished_decision_decides_nothing():
     for status in ("skipped", "draft"):
         result = merged(A, B, decided("x", status=status, dispute=dispute(A, B)))
         assert (len(result.disagreements), reasons(result)) == (1, [status])
+        late = merged(A, B, LATE, decided("x", status=status, dispute=dispute(A, B)))
+        assert reasons(late) == [status], "nor is it outdated"
+        assert late.disagreements[0].disagreement.reason == "annotators differ"

@@ -94,6 +94,32 @@ def test_different_attributes_are_disputed():
     ]
 
 
+def test_attributes_on_which_one_differs_are_disputed_without_a_majority():
+    found = open_of(said("a", DEMONYM), said("b", DEMONYM), said("c", VIETNAM))
+    assert texts(found.disputed) == [("Vietnam", ["c"]), ("Vietnam", ["a", "b"])]
+
+
+def with_meta(meta, *annotations):
+    sentence = msgspec.structs.replace(annotations[0].as_sentence, meta=meta)
+    return sentence, merge({sentence.id: sentence}, annotations)
+
+
+def test_a_disagreement_has_all_of_its_sentence_and_what_annotators_said_of_it():
+    fields = {"index": 4, "lang": "vi", "section": "headline"}
+    records = said("a", PUTIN, flags=["unsure"], **fields), said("b", **fields)
+    sentence, result = with_meta({"source": "b", "day": 1}, *records)
+    found = result.disagreements[0].disagreement
+    assert found.as_sentence == sentence
+    assert found.text_sha256 == records[0].text_sha256
+    assert found.flags == {"a": ["unsure"]}
+
+
+def test_what_is_known_of_a_sentence_is_written_in_one_order():
+    for meta in ({"source": "b", "day": 1}, {"day": 1, "source": "b"}):
+        _, result = with_meta(meta, said("a"))
+        assert result.gold[0].sentence.meta == '{"day":1,"source":"b"}'
+
+
 def test_a_majority_decides_and_what_it_outvotes_is_listed():
     records = said("a", PUTIN, VIETNAM), said("b", PUTIN), said("c", VIETNAM, PUTIN)
     assert [(s.text, s.origin, s.votes) for s in gold_of(*records, policy="majority").spans] == [
@@ -103,6 +129,7 @@ def test_a_majority_decides_and_what_it_outvotes_is_listed():
     result = merged(said("a", PUTIN), said("b"), said("c"), policy="majority")
     [left] = result.left_out
     assert (left.reason, left.span, left.annotators) == ("outvoted", PUTIN, ["a"])
+    assert left.sentence == "d#0"
 
 
 def test_half_is_no_majority():
@@ -113,6 +140,10 @@ def test_attributes_are_decided_among_those_who_marked_the_span():
     records = said("a", DEMONYM), said("b", DEMONYM), said("c", VIETNAM), said("d")
     [span] = gold_of(*records, policy="majority").spans
     assert (span.attributes, span.votes) == ({"form": "demonym"}, 3)
+    other_order = said("a", VIETNAM), said("b", DEMONYM), said("c", DEMONYM)
+    assert gold_of(*other_order, policy="majority").spans[0].attributes == {"form": "demonym"}
+    plain = said("a", DEMONYM), said("b", VIETNAM), said("c", VIETNAM)
+    assert gold_of(*plain, policy="majority").spans[0].attributes == {}
     tie = open_of(said("a", DEMONYM), said("b", VIETNAM), said("c"), policy="majority")
     assert texts(tie.disputed) == [("Vietnam", ["b"]), ("Vietnam", ["a"])]
 
@@ -122,6 +153,9 @@ def test_one_annotators_word():
     gold = gold_of(*records, policy="annotator:a")
     assert [(s.text, s.origin, s.votes) for s in gold.spans] == [("Putin", "agreed", 3)]
     assert [s.origin for s in gold_of(*records, policy="annotator:b").spans] == ["agreed", "single"]
+    assert [s.origin for s in gold_of(said("a", PUTIN), said("b"), policy="annotator:a").spans] == [
+        "single"
+    ], "half of them is no agreement"
     result = merged(said("a", PUTIN), said("b"), policy="annotator:c")
     assert {left.reason for left in result.left_out} == {"another annotator"}
 
@@ -129,6 +163,15 @@ def test_one_annotators_word():
 def test_an_unknown_policy_is_refused():
     with pytest.raises(InputError, match="there are unanimous, majority and annotator:NAME"):
         Policy("annotator:")
+
+
+def test_a_stale_annotation_never_counts():
+    old = said("a", PUTIN, stale=True)
+    result = merged(old, said("b", VIETNAM))
+    assert [span.text for span in result.gold[0].sentence.spans] == ["Vietnam"]
+    assert [(left.reason, left.sentence, left.annotation) for left in result.left_out] == [
+        ("stale", "d#0", old)
+    ]
 
 
 def test_skipped_and_draft_annotations_never_count():
@@ -146,6 +189,8 @@ def test_a_sentence_that_everybody_skipped_is_left_out():
 def test_a_sentence_that_anybody_skipped_is_left_out_if_asked_for():
     result = merged(said("a", PUTIN), said("b", status="skipped"), leave_out_skipped=True)
     assert [left.reason for left in result.left_out] == ["skipped", "sentence skipped"]
+    drafted = merged(said("a", PUTIN), said("b", status="draft"), leave_out_skipped=True)
+    assert len(drafted.gold) == 1, "a draft is no skip"
 
 
 def test_flagged_sentences_are_left_out_if_asked_for():
