@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from goldspan.files import write_text
+from goldspan.files import make_folder, write_text
 from goldspan.workspace import workspace
 
 
@@ -40,7 +40,7 @@ def only_push(identity: str, project: int) -> Iterator[Journal]:
     from filelock import FileLock
 
     folder = workspace() / "pushes"
-    folder.mkdir(exist_ok=True)
+    make_folder(folder)
     name = f"{re.sub('[^A-Za-z0-9.]+', '-', identity)}-project-{project}"
     with FileLock(folder / f"{name}.lock"):
         yield Journal(folder / f"{name}.open")

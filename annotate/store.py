@@ -17,7 +17,8 @@ from typing import Any
 
 import msgspec
 
-from goldspan.files import replacing
+from goldspan.files import make_folder, replacing
+from goldspan.sqlite_errors import sqlite_errors
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS page (number INTEGER PRIMARY KEY, name TEXT, pulled_at TEXT);
@@ -195,12 +196,18 @@ class Store:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Store]:
-    """The store in this folder, made if needed, for this process alone."""
+    """The store in this folder, made if needed, for this process alone.
+
+    Raises:
+        InputError: the folder can't be made, or its index can't be used or is damaged.
+    """
     from filelock import FileLock
 
-    folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder / "lock"):
-        connection = sqlite3.connect(folder / "index.sqlite3")
+    make_folder(folder)
+    index = folder / "index.sqlite3"
+    remedy = f"move {folder} away and pull again (the pages in it keep what they hold)"
+    with FileLock(folder / "lock"), sqlite_errors(index, "pulled annotations", remedy):
+        connection = sqlite3.connect(index)
         try:
             connection.executescript(_SCHEMA)
             yield Store(folder, connection)

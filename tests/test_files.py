@@ -2,6 +2,7 @@ import os
 import stat
 
 import msgspec
+import pyarrow.parquet
 import pytest
 
 from goldspan.errors import InputError
@@ -64,7 +65,8 @@ def test_records_round_trip(tmp_path):
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        (b'{"doc": "d"', "s.jsonl:2: not a sentence record"),
+        (b'{"doc": "d"', "s.jsonl:2: not a sentence record: input data was truncated"),
+        (b"Putin came.", "s.jsonl:2: not a sentence record: JSON is malformed"),
         (b'{"doc": "d", "index": "x", "text": "t"}', r"s.jsonl:2: .*expected `int`, got `str`"),
         (b'{"doc": "d", "index": 1, "text": "t", "foo": 1}', r"s.jsonl:2: .*unknown field `foo`"),
         (b'{"doc": "d", "index": 1, "text": "\xff"}', "s.jsonl:2: the line isn't UTF-8"),
@@ -75,3 +77,46 @@ def test_a_bad_record_is_named_with_its_line(tmp_path, line, message):
     (tmp_path / "s.jsonl").write_bytes(good + b"\n" + line + b"\n")
     with pytest.raises(InputError, match=message):
         list(read_records(tmp_path / "s.jsonl", Sentence))
+
+
+def test_what_a_folder_or_a_file_in_the_way_forbids_is_named(tmp_path):
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(InputError, match=r"/folder: can't be written: Is a directory\.$"):
+        write_text(tmp_path / "folder", "new")
+    (tmp_path / "file").write_text("old")
+    with pytest.raises(InputError, match="file: the folder can't be made: File exists"):
+        write_text(tmp_path / "file" / "new", "new")
+    with pytest.raises(InputError, match="file: the folder can't be made"):
+        replacing_folder(tmp_path / "file" / "new").__enter__()
+    assert sorted(os.listdir(tmp_path)) == ["file", "folder"]
+
+
+def test_a_full_disk_leaves_the_old_file_and_is_named(tmp_path, full_disk):
+    write_text(tmp_path / "a.txt", "old")
+    with full_disk(), pytest.raises(InputError, match=r"/a\.txt: can't be written: File too large"):
+        write_text(tmp_path / "a.txt", "new" * 1000)
+    assert read_text(tmp_path / "a.txt") == "old"
+    assert os.listdir(tmp_path) == ["a.txt"]
+
+
+def test_a_full_disk_leaves_the_old_folder_and_is_named(tmp_path, full_disk):
+    path = tmp_path / "gold"
+    with replacing_folder(path) as temporary:
+        (temporary / "old").touch()
+    table = pyarrow.table({"number": range(1000)})
+    with (
+        full_disk(),
+        pytest.raises(InputError, match="/gold: can't be written: File too large"),
+        replacing_folder(path) as temporary,
+    ):
+        pyarrow.parquet.write_table(table, temporary / "new.parquet")
+    assert os.listdir(path) == ["old"]
+    assert os.listdir(tmp_path) == ["gold"]
+
+
+@pytest.mark.parametrize("open_one", [replacing, replacing_folder])
+def test_what_another_file_or_a_server_refuses_isnt_laid_on_the_output(tmp_path, open_one):
+    for error in (PermissionError(13, "denied", "/elsewhere"), ConnectionResetError(104, "gone")):
+        with pytest.raises(type(error)), open_one(tmp_path / "a"):
+            raise error
+    assert os.listdir(tmp_path) == []

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 import yaml
 
-from goldspan.errors import InputError
+from goldspan.errors import InputError, after_colon
 from goldspan.files import read_text
 
 ABOUT = Path("about.yaml")
@@ -91,5 +91,4 @@ def read_about(path: Path) -> About:
     except yaml.YAMLError as error:
         raise InputError(f"{path}: not YAML: {' '.join(str(error).split())}.") from None
     except msgspec.ValidationError as error:
-        message = str(error)
-        raise InputError(f"{path}: {message[:1].lower()}{message[1:]}.") from None
+        raise InputError(f"{path}: {after_colon(str(error))}.") from None

@@ -1,11 +1,13 @@
 """The root command: the wiring, and the one place where errors become sentences."""
 
+import os
 import sys
+from typing import NoReturn
 
 import typer
 
 from goldspan import __version__
-from goldspan.errors import GoldspanError
+from goldspan.errors import DISK_REFUSES, EXIT_FAILED, EXIT_INTERRUPTED, GoldspanError
 from goldspan.lazy import group_of
 
 GROUPS = {
@@ -58,7 +60,15 @@ def main() -> None:
     try:
         app()
     except GoldspanError as error:
-        print(f"goldspan: {error}", file=sys.stderr)  # noqa: T201
-        sys.exit(1)
+        _end(str(error))
+    except OSError as error:
+        if error.errno is None or error.errno not in DISK_REFUSES:
+            raise
+        _end(f"{error.filename or 'the output'}: {os.strerror(error.errno)}.")
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(EXIT_INTERRUPTED)
+
+
+def _end(sentence: str) -> NoReturn:
+    print(f"goldspan: {sentence}", file=sys.stderr)  # noqa: T201
+    sys.exit(EXIT_FAILED)

@@ -15,11 +15,20 @@
 The root command turns each into one sentence on stderr; no traceback is shown for them.
 """
 
+import errno
+
 EXIT_DONE = 0
 EXIT_FAILED = 1
 EXIT_USAGE = 2
 EXIT_CHECK_SAYS_NO = 3
 EXIT_INTERRUPTED = 130
+
+DISK_REFUSES = frozenset(
+    getattr(errno, name)
+    for name in ("EACCES", "EDQUOT", "EFBIG", "EIO", "ENOSPC", "EPERM", "EROFS")
+    if hasattr(errno, name)
+)
+"""The numbers of an OSError that says how the machine is: a disk that is full, ill or forbidden."""
 
 
 class GoldspanError(Exception):
@@ -56,3 +65,8 @@ class RefereeError(GoldspanError):
 
 class ClusterError(GoldspanError):
     """A Ray cluster can't be reached or started, or loses the work it was given."""
+
+
+def after_colon(message: str) -> str:
+    """What a library said, to stand after a colon: without its capital, but JSON stays JSON."""
+    return message if message[:2].isupper() else f"{message[:1].lower()}{message[1:]}"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from goldspan.errors import InputError
+from goldspan.errors import DISK_REFUSES, InputError
 
 STANDARD_STREAM = Path("-")
 
@@ -45,12 +45,19 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
 
     Yields:
         The temporary path to write to. On an exception it is removed and `path` stays as it was.
+
+    Raises:
+        InputError: `path` can't be written: the disk is full, forbids it, or a folder is there.
     """
     temporary = _sibling(path)
     try:
-        os.chmod(temporary, 0o600 if private else 0o666 & ~_umask())
-        yield temporary
-        os.replace(temporary, path)
+        with _refusals_of(path, temporary):
+            os.chmod(temporary, 0o600 if private else 0o666 & ~_umask())
+            yield temporary
+        try:
+            os.replace(temporary, path)
+        except OSError as error:
+            raise _unwritable(path, error) from None
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
@@ -61,13 +68,20 @@ def replacing_folder(path: Path) -> Iterator[Path]:
     """A temporary folder beside `path` that takes its place when the block ends well.
 
     What stood at `path` is removed only after the new folder is complete.
+
+    Raises:
+        InputError: it can't be written: the disk is full, or forbids it.
     """
     path = path.absolute()
-    _make_parent(path)
-    temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+    make_folder(path.parent)
     try:
-        os.chmod(temporary, 0o777 & ~_umask())
-        yield temporary
+        temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    try:
+        with _refusals_of(path, temporary):
+            os.chmod(temporary, 0o777 & ~_umask())
+            yield temporary
         if path.exists():
             old = Path(tempfile.mkdtemp(prefix=f".{path.name}.old.", dir=path.parent))
             os.replace(path, old / path.name)
@@ -115,21 +129,46 @@ def sha256_of_folder(path: Path) -> str:
     return digest.hexdigest()
 
 
+def make_folder(path: Path, *, private: bool = False) -> None:
+    """Make a folder and those above it, where they aren't there.
+
+    Args:
+        path: the folder.
+        private: only the owner may look into it (mode 0700).
+
+    Raises:
+        InputError: it can't be made.
+    """
+    try:
+        path.mkdir(mode=0o700 if private else 0o777, parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{path}: the folder can't be made: {error.strerror}.") from None
+
+
 def _sibling(path: Path) -> Path:
-    _make_parent(path)
+    make_folder(path.parent)
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as error:
-        raise InputError(f"{path}: can't be written: {error.strerror}.") from None
+        raise _unwritable(path, error) from None
     os.close(handle)
     return Path(name)
 
 
-def _make_parent(path: Path) -> None:
+@contextmanager
+def _refusals_of(path: Path, temporary: Path) -> Iterator[None]:
+    """Say that `path` can't be written where the disk refuses `temporary`, or a file in it."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        yield
     except OSError as error:
-        raise InputError(f"{path}: its folder can't be made: {error.strerror}.") from None
+        is_ours = error.filename is None or Path(error.filename).is_relative_to(temporary)
+        if is_ours and error.errno in DISK_REFUSES:
+            raise _unwritable(path, error) from None
+        raise
+
+
+def _unwritable(path: Path, error: OSError) -> InputError:
+    return InputError(f"{path}: can't be written: {os.strerror(error.errno or 0)}.")
 
 
 def _umask() -> int:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from goldspan.errors import InputError
+from goldspan.errors import InputError, after_colon
 from goldspan.files import STANDARD_STREAM, replacing
 
 Record = TypeVar("Record", bound=msgspec.Struct)
@@ -35,9 +35,8 @@ def read_records(path: Path, kind: type[Record]) -> Iterator[tuple[int, Record]]
                 f"{path}:{number}: the line isn't UTF-8; convert the file to UTF-8 first."
             ) from None
         except msgspec.DecodeError as error:
-            message = str(error)
             raise InputError(
-                f"{path}:{number}: not a {_name(kind)} record: {message[:1].lower()}{message[1:]}."
+                f"{path}:{number}: not a {_name(kind)} record: {after_colon(str(error))}."
             ) from None
 
 

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from goldspan.files import write_text
+from goldspan.files import make_folder, write_text
 
 
 def has_workspace() -> bool:
@@ -12,9 +12,13 @@ def has_workspace() -> bool:
 
 
 def workspace() -> Path:
-    """The workspace folder, made if needed, readable by its owner only, ignored by git."""
+    """The workspace folder, made if needed, readable by its owner only, ignored by git.
+
+    Raises:
+        InputError: it can't be made.
+    """
     folder = _folder()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(folder, private=True)
     ignore = folder / ".gitignore"
     if not ignore.exists():
         write_text(ignore, "*\n")

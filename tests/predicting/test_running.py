@@ -233,6 +233,25 @@ def test_a_damaged_cache_is_named_with_what_to_do(tmp_path):
         run(finder, sentences("Putin"), cache)
 
 
+def test_a_full_disk_is_no_reason_to_throw_kept_answers_away(tmp_path, full_disk):
+    first, second = Finder(), Finder()
+    with open_cache(first, tmp_path) as cache:
+        run(first, sentences(*TEXTS[:5]), cache)
+    with full_disk(), pytest.raises(InputError) as refused, open_cache(second, tmp_path) as cache:
+        run(second, sentences(*TEXTS), cache)
+    assert "can't be used now" in str(refused.value) and "stay as they are" in str(refused.value)
+    assert "remove" not in str(refused.value)
+    with open_cache(second, tmp_path) as cache:
+        run(second, sentences(*TEXTS), cache)
+    assert not set(second.asked) & set(TEXTS[:5])
+
+
+def test_a_cache_without_a_place_is_named(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(InputError, match="file/predictions: the folder can't be made: Not a dir"):
+        open_cache(Finder(), tmp_path / "file" / "predictions").__enter__()
+
+
 WRITER = """
 import sys
 from tests.predicting.test_running import Finder, open_cache, run, sentences

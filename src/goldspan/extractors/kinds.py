@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from goldspan.errors import InputError
+from goldspan.errors import InputError, after_colon
 from goldspan.extractors.protocol import Extractor
 from goldspan.guidelines.model import Guidelines
 from goldspan.nearest import did_you_mean
@@ -124,5 +124,5 @@ def read_options(kind: Kind, given: Sequence[str]) -> msgspec.Struct:
     except msgspec.ValidationError as error:
         what, _, where = str(error).partition(" - at `$.")
         raise InputError(
-            f"--option {where.rstrip('`')} of {kind.form}: {what[:1].lower()}{what[1:]}."
+            f"--option {where.rstrip('`')} of {kind.form}: {after_colon(what)}."
         ) from None

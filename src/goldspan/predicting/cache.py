@@ -10,15 +10,16 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import msgspec
 
-from goldspan.errors import InputError
 from goldspan.extractors.protocol import Extractor
+from goldspan.files import make_folder
 from goldspan.predicting.asking import Asked
 from goldspan.sentences import Sentence
+from goldspan.sqlite_errors import sqlite_errors
 from goldspan.workspace import workspace
 
 _FORM = 1
@@ -90,15 +91,12 @@ def open_cache(extractor: Extractor, folder: Path | None = None) -> Iterator[Cac
         folder: that of all caches; by default ``predictions/`` in the workspace.
 
     Raises:
-        InputError: its file can't be opened, or is damaged.
+        InputError: its file can't be opened or written, or is damaged.
     """
     folder = folder or workspace() / "predictions"
     slug = re.sub("[^A-Za-z0-9.]+", "-", extractor.name).strip("-")[:60]
     path = folder / f"{slug}-{identity_of(extractor)[:16]}.{_FORM}.sqlite"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"{folder}: can't be made: {error.strerror}.") from None
+    make_folder(folder, private=True)
     with _readable(path):
         connection = sqlite3.connect(path, timeout=_BUSY)
     try:
@@ -115,12 +113,6 @@ def open_cache(extractor: Extractor, folder: Path | None = None) -> Iterator[Cac
         connection.close()
 
 
-@contextmanager
-def _readable(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (sqlite3.Error, msgspec.DecodeError) as error:
-        raise InputError(
-            f"{path}: these kept predictions can't be used ({error}); remove the file, and the"
-            " extractor is asked anew."
-        ) from None
+def _readable(path: Path) -> AbstractContextManager[None]:
+    remedy = "remove the file, and the extractor is asked anew"
+    return sqlite_errors(path, "these kept predictions", remedy)

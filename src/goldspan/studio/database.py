@@ -13,7 +13,7 @@ from pathlib import Path
 
 from goldspan.console import progress
 from goldspan.errors import StudioError
-from goldspan.files import replacing
+from goldspan.files import make_folder, replacing
 
 _NAME = "label_studio.sqlite3"
 
@@ -31,7 +31,7 @@ def prepare_database(data: Path, program: Path, settings: dict[str, str]) -> Non
     Raises:
         StudioError: the database is damaged, or the tables can't be made.
     """
-    data.mkdir(mode=0o700, exist_ok=True)
+    make_folder(data, private=True)
     path = data / _NAME
     if not path.exists():
         with replacing(path, private=True) as copy:

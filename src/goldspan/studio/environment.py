@@ -13,6 +13,7 @@ from pathlib import Path
 
 from goldspan.console import progress, say
 from goldspan.errors import StudioError
+from goldspan.files import make_folder
 
 LABEL_STUDIO_VERSION = "1.23.2"
 
@@ -32,7 +33,7 @@ def label_studio_program() -> Path:
         return program
     from filelock import FileLock
 
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(folder.parent)
     with FileLock(folder.with_suffix(".lock")):
         if not (folder / _DONE).exists():
             _install(folder)

@@ -11,7 +11,7 @@ import msgspec
 
 from goldspan.console import progress, say
 from goldspan.errors import StudioError
-from goldspan.files import write_text
+from goldspan.files import make_folder, write_text
 from goldspan.studio.database import prepare_database
 from goldspan.studio.environment import label_studio_program
 from goldspan.studio.secrets import Secrets, find_secrets, make_secrets
@@ -58,7 +58,7 @@ class _State(msgspec.Struct, frozen=True):
 def studio_folder() -> Path:
     """Where the embedded server's data, log and secrets are."""
     folder = workspace() / "studio"
-    folder.mkdir(mode=0o700, exist_ok=True)
+    make_folder(folder, private=True)
     return folder
 
 
