@@ -132,13 +132,13 @@ def _fetch(server: Server, project: Project, store: Store) -> tuple[Changes, int
         if known.get(task, ("",))[0] != updated_at or task in drafted
     ]
     with progress("Pulling", total=len(due)) as advance:
-        for batch, page in made_ahead(partial(_export, server, project), batches(due)):
-            if {task["id"] for task in msgspec.json.decode(page)} != set(batch):
+        for batch, (page, tasks) in made_ahead(partial(_export, server, project), batches(due)):
+            if {task["id"] for task in tasks} != set(batch):
                 raise ServerError(
                     f"{server.url} exported other tasks than it was asked for (were tasks deleted"
                     " meanwhile?): pull again."
                 )
-            store.add(page, changes)
+            store.add(page, tasks, changes)
             advance(len(batch))
     store.lose(sorted(set(known) - set(there)), changes)
     return changes, len(there)
@@ -158,9 +158,9 @@ def _fetch_ranges(server: Server, project: Project, store: Store, changes: Chang
         return count
     with progress("Pulling", total=count) as advance:
         ranges = batches(range(first, last + 1))
-        for _, page in made_ahead(partial(_export, server, project), ranges):
+        for _, (page, tasks) in made_ahead(partial(_export, server, project), ranges):
             before = changes.fetched
-            store.add(page, changes)
+            store.add(page, tasks, changes)
             advance(changes.fetched - before)
     return count
 
@@ -223,8 +223,8 @@ def _drafted(server: Server, project: Project) -> set[int]:
         return {task.id for task in listed}
 
 
-def _export(server: Server, project: Project, ids: list[int]) -> bytes:
-    """The full JSON of these tasks; batches keep the server's memory flat.
+def _export(server: Server, project: Project, ids: list[int]) -> tuple[bytes, list[dict[str, Any]]]:
+    """The full JSON of these tasks, as it came and read; batches keep the server's memory flat.
 
     The SDK's own ``ids`` is ignored by the server, which reads ``ids[]``.
     """
@@ -233,4 +233,5 @@ def _export(server: Server, project: Project, ids: list[int]) -> bytes:
         chunks = server.client.projects.exports.download_sync(
             project.id, export_type="JSON", download_all_tasks=True, request_options=options
         )
-        return b"".join(chunks)
+        page = b"".join(chunks)
+        return page, msgspec.json.decode(page, type=list[dict[str, Any]])

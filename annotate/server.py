@@ -145,7 +145,7 @@ def server_errors(url: str) -> Iterator[None]:
     except ApiError as error:
         raise ServerError(_words(url, error.status_code, error.body)) from None
     except (json.JSONDecodeError, msgspec.DecodeError):
-        raise ServerError(f"{url} answered what isn't JSON; is a proxy in between?") from None
+        raise ServerError(_not_json(url)) from None
     except httpx.TimeoutException:
         raise ServerError(
             f"{url} didn't answer in time; it may still be working: try again later."
@@ -164,7 +164,13 @@ def _body(answer: "httpx.Response") -> object:
         return answer.text
 
 
+def _not_json(url: str) -> str:
+    return f"{url} answered what isn't JSON; is a proxy in between?"
+
+
 def _words(url: str, status: int | None, body: object) -> str:
+    if status is not None and status < 400:  # the SDK couldn't read what the server gladly said
+        return _not_json(url)
     detail = ""
     if isinstance(body, dict):
         detail = str(body.get("validation_errors") or body.get("detail") or "")

@@ -91,13 +91,14 @@ class Store:
         )
         return {task: (updated_at, bool(has_drafts)) for task, updated_at, has_drafts in rows}
 
-    def add(self, page: bytes, changes: Changes) -> None:
+    def add(self, page: bytes, tasks: Iterable[dict[str, Any]], changes: Changes) -> None:
         """Keep a page of exported tasks, and count what changed in them.
 
         Args:
             page: a JSON list of tasks with their annotations. The server reads a task before its
                 annotations, so what changes in between is newer than the task's time says, and is
                 fetched again by the next pull.
+            tasks: the same, read.
             changes: counted on.
         """
         with self._connection:
@@ -108,7 +109,7 @@ class Store:
             with replacing(self.folder / name) as temporary, gzip.open(temporary, "wb") as file:
                 file.write(page)
             self._connection.execute("INSERT INTO page VALUES (?, ?, ?)", (number, name, self._now))
-            for task in msgspec.json.decode(page):
+            for task in tasks:
                 self._add_task(task, number, changes)
 
     def lose(self, tasks: Iterable[int], changes: Changes) -> None:

@@ -5,7 +5,6 @@ every function there is; each costs more than to score 100,000 sentences. Buffer
 do the same.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -136,10 +135,3 @@ def _true() -> Any:  # noqa: ANN401
 
 def _bits(buffer: Any) -> Flags:  # noqa: ANN401
     return np.unpackbits(np.frombuffer(buffer, np.uint8), bitorder="little").astype(bool)
-
-
-def strings_of(values: Sequence[str]) -> Any:  # noqa: ANN401
-    """Strings as an Arrow array."""
-    import pyarrow
-
-    return pyarrow.array(values, pyarrow.string())

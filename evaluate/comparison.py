@@ -1,7 +1,5 @@
 """What a comparison returns, as it stands in its JSON."""
 
-from typing import Any
-
 import msgspec
 
 from goldspan.evaluate.result import GoldSide, Interval, Pair, Referee
@@ -191,8 +189,3 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     interval: Interval
     gold: GoldSide
     sentences: Differing | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The comparison as plain JSON types."""
-        plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
-        return plain

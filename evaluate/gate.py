@@ -27,11 +27,6 @@ class Gates(NamedTuple):
     baseline: Path | None = None
     margin: float = 0.01
 
-    @property
-    def ask(self) -> bool:
-        """Whether anything is asked."""
-        return self.least is not None or self.baseline is not None
-
 
 def gated(score: Score, gates: Gates) -> Score:
     """The score with what its gates say.

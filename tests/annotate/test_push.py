@@ -84,27 +84,6 @@ def test_a_dry_run_makes_no_project(goldspan, studio, article, project, server):
     assert not [p for p in server.client.projects.list(title=project) if p.title == project]
 
 
-def test_suggestions_a_locked_database_lost_are_sent_again(
-    goldspan, studio, article, project, server, monkeypatch
-):
-    """Under a lock an import answers 201 with its predictions lost."""
-    from label_studio_sdk.projects.client_ext import ProjectsClientExt
-
-    real = ProjectsClientExt.import_tasks
-
-    def lossy(self, id, *, request, **options):
-        answer = real(self, id, request=[{"data": t["data"]} for t in request], **options)
-        return answer
-
-    monkeypatch.setattr(ProjectsClientExt, "import_tasks", lossy)
-    run = goldspan(
-        "annotate", "push", article, "--project", project, "--suggest", "baseline", "--json"
-    )
-    assert run.code == 0, run.err
-    listed = server.client.tasks.list(project=json.loads(run.out)["project"], fields="all")
-    assert {task.total_predictions for task in listed} == {1}
-
-
 def test_suggestions_are_shown_and_never_taken_for_annotations(
     goldspan, server, article, project, tmp_path
 ):

@@ -115,4 +115,4 @@ def open_cache(extractor: Extractor, folder: Path | None = None) -> Iterator[Cac
 
 def _readable(path: Path) -> AbstractContextManager[None]:
     remedy = "remove the file, and the extractor is asked anew"
-    return sqlite_errors(path, "these kept predictions", remedy)
+    return sqlite_errors(path, "these kept predictions", remedy, damage=(msgspec.DecodeError,))
