@@ -48,7 +48,7 @@ def overlapping(first: Spans, second: Spans) -> Pairs:
     from_, to = (second.sentence * np.int64(stride) + side for side in (second.start, second.end))
     low = np.searchsorted(np.maximum.accumulate(end), from_, side="right")
     high = np.searchsorted(start, to, side="left")
-    counts = np.maximum(high - low, 0)
+    counts = high - low
     right = np.repeat(np.arange(len(second)), counts)
     left = np.arange(len(right)) - np.repeat(np.cumsum(counts) - counts, counts)
     left += np.repeat(low, counts)

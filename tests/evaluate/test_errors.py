@@ -138,6 +138,27 @@ BY_HAND = {
         [(0, 5, "A"), (0, 5, "A")],
         {"correct": (1, 1), "spurious": (0, 1)},
     ),
+    "pieces may touch": ([(0, 9, "A")], [(0, 4, "A"), (4, 9, "A")], {"split": (1, 2)}),
+    "pieces beside a better partner are no split": (
+        [(0, 9, "A")],
+        [(0, 9, "B"), (0, 4, "A"), (5, 9, "A")],
+        {"label": (1, 1), "spurious": (0, 2)},
+    ),
+    "one prediction has one partner": (
+        [(0, 4, "A"), (5, 9, "B")],
+        [(0, 9, "C")],
+        {"boundary and label": (1, 1), "missed": (1, 0)},
+    ),
+    "partners are chosen for a whole tangle": (
+        [(0, 5, "A"), (4, 10, "B")],
+        [(3, 8, "B"), (7, 12, "A")],
+        {"boundary": (1, 1), "missed": (1, 0), "spurious": (0, 1)},
+    ),
+    "the same label is worth more than a greater share": (
+        [(0, 10, "A")],
+        [(0, 7, "B"), (7, 10, "A")],
+        {"boundary": (1, 1), "spurious": (0, 1)},
+    ),
     "the best partner": (
         [(0, 9, "A")],
         [(0, 9, "B"), (0, 2, "A")],
@@ -150,6 +171,44 @@ BY_HAND = {
 def test_by_hand(name):
     gold, predicted, expected = BY_HAND[name]
     assert classes(gold, predicted) == expected
+
+
+def test_the_measures_of_semeval_by_hand():
+    gold = [(0, 5, "A"), (6, 10, "A"), (12, 16, "A"), (20, 24, "A"), (30, 33, "A"), (46, 50, "A")]
+    predicted = [
+        (0, 5, "A"),
+        (6, 10, "B"),
+        (12, 18, "A"),
+        (21, 26, "B"),
+        (40, 44, "A"),
+        (46, 50, "C"),
+        (52, 55, "B"),
+        (56, 58, "B"),
+    ]
+    found = errors(gold, predicted).semeval
+    for name, correct, incorrect, partial, credit in [
+        ("strict", 1, 4, 0, 1),
+        ("exact", 3, 2, 0, 3),
+        ("partial", 3, 0, 2, 4),
+        ("type", 2, 3, 0, 2),
+    ]:
+        one = found[name]
+        assert (one.correct, one.incorrect, one.partial) == (correct, incorrect, partial), name
+        assert (one.missing, one.spurious) == (1, 3), name
+        assert (one.precision, one.recall) == (credit / 8, credit / 6), name
+        assert one.f1 == pytest.approx(2 * credit / (8 + 6)), name
+    for nothing in (errors(gold, []), errors([], predicted)):
+        for one in nothing.semeval.values():
+            assert (one.precision, one.recall, one.f1) == (0.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("gold", "better", "worse"),
+    [((0, 10), (0, 7), (7, 10)), ((0, 10), (3, 10), (0, 3)), ((10, 20), (10, 17), (5, 20))],
+)
+def test_the_greater_share_of_both_spans_characters_decides(gold, better, worse):
+    found = errors([(*gold, "A")], [(*better, "B"), (*worse, "C")])
+    assert found.confusion == {"A": {"B": 1}, "SPURIOUS": {"C": 1}}
 
 
 def test_inside_a_glued_word():

@@ -55,16 +55,27 @@ def test_the_small_assignment_is_as_good_as_scipys(seed):
     assert len({row for row, _ in cells}) == len({column for _, column in cells}) == len(cells)
 
 
+def worth(one, other):
+    """What a pair is worth: the same place, the same label, the share of their characters."""
+    if not touches(one, other):
+        return 0.0
+    mine, theirs = set(range(*one[1:3])), set(range(*other[1:3]))
+    same = (mine == theirs) + (one[3] == other[3])
+    return same + len(mine & theirs) / len(mine | theirs)
+
+
+@pytest.mark.parametrize("few", [overlaps._FEW, 0])
 @pytest.mark.parametrize("seed", range(30))
-def test_scipy_and_the_small_assignment_choose_alike(seed, monkeypatch):
+def test_pairs_are_the_best_in_all_and_each_span_is_in_one(seed, few, monkeypatch):
+    monkeypatch.setattr(overlaps, "_FEW", few)
     r = random.Random(seed)
-    first, second = spans(r, 14), spans(r, 14)
-    pairs = overlapping(first, second)
-    ours = best_pairs(first, second, pairs)
-    monkeypatch.setattr(overlaps, "_FEW", 0)
-    scipys = best_pairs(first, second, pairs)
-    total = [overlaps._worth(first, second, found).sum() for found in (ours, scipys)]
-    assert total[0] == pytest.approx(total[1])
+    first, second = (spans(r, size) for size in (r.randint(1, 14), r.randint(1, 14)))
+    found = best_pairs(first, second, overlapping(first, second))
+    left, right = ([*zip(rows(s), s.label.tolist(), strict=True)] for s in (first, second))
+    matrix = np.array([[worth((*a, b), (*c, d)) for c, d in right] for a, b in left])
+    best = matrix[linear_sum_assignment(matrix, maximize=True)].sum()
+    assert matrix[found.first, found.second].sum() == pytest.approx(best)
+    assert len(set(found.first.tolist())) == len(set(found.second.tolist())) == len(found.first)
 
 
 TOP = (1 << 31) - 1
