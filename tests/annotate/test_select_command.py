@@ -62,6 +62,8 @@ def test_what_cant_be_used_is_told(goldspan, files):
     assert "--weight disagreement=1 can't be kept" in fails("--weight", "disagreement=1")
     assert "no span among the predictions has a score" in fails("--weight", "doubt=1")
     assert "--weight beauty=1: give a criterion" in fails("--weight", "beauty=1")
+    assert "--weight doubt=much: give a criterion" in fails("--weight", "doubt=much")
+    assert "one of the weights must be more than 0" in fails("--weight", "doubt=0")
     lines = (files / "a.jsonl").read_text().splitlines()
     (files / "c.jsonl").write_text("\n".join(lines[:-1]))
     assert "c.jsonl: 1 of" in fails("--predictions", "c.jsonl")

@@ -82,6 +82,15 @@ def test_a_dataset_folder(tmp_path, how):
     ]
 
 
+def test_a_dataset_without_texts_is_told_with_the_columns_it_has(tmp_path):
+    rows = datasets.Dataset.from_dict({"sentence": ["One."], "doc": ["x"]})
+    rows.save_to_disk(str(tmp_path / "data"))
+    with pytest.raises(
+        InputError, match="data has no column 'text'; the columns are sentence, doc"
+    ):
+        read(tmp_path / "data")
+
+
 def test_a_dataset_folder_is_read_as_it_is_now(tmp_path):
     for text in ("One.", "Two."):
         rows = datasets.Dataset.from_dict({"text": [text]})

@@ -7,6 +7,7 @@ import pytest
 from goldspan.errors import GoldspanError, InputError
 from goldspan.extractors import find_extractor
 from goldspan.extractors.adapters.openai.prompt import prompt_of
+from goldspan.extractors.adapters.openai.reading import answer_of
 from goldspan.predicting import Patience, Settings, ask, predict
 from goldspan.predictions import Located
 from goldspan.sentences import Sentence
@@ -218,3 +219,39 @@ def test_a_run_of_errors_is_given_up(model):
     )
     assert 5 <= len(model.requests) <= 7
     assert all(one.error for one in predicted.predictions)
+
+
+def completion(content, finish_reason="stop", refusal=None):
+    message = {"role": "assistant", "content": content, "refusal": refusal}
+    return {"choices": [{"message": message, "finish_reason": finish_reason}]}
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "is_final", "words"),
+    [
+        (completion(None, refusal="I can't\nhelp."), "refusal", True, "refused: I can't help."),
+        (completion(None, "content_filter"), "refusal", True, "the model refused"),
+        (completion('{"mentions": [{"te', "length"), "cut off", False, "the most tokens allowed"),
+        (completion("None."), "wrong form", False, "in another form"),
+        ({"choices": []}, "wrong form", False, "no chat completion"),
+    ],
+)
+def test_why_there_is_no_answer_is_said_and_whether_asking_again_may_help(
+    said, kind, is_final, words
+):
+    answer = answer_of(said, LABELS)
+    assert (answer.kind, answer.is_final) == (kind, is_final) and words in answer.error
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"mentions": [{"text": "Putin", "label": "LEADER"}]}',
+        'Here it is: {"mentions": [{"text": "Putin", "label": "LEADER"}]}. Anything else?',
+        'The list [as asked]:\n```\n[{"text": "Putin", "label": "LEADER"}]\n```',
+        'Found [{"text": "Putin", "label": "LEADER"}]',
+    ],
+)
+def test_json_among_words_is_found(content):
+    [claim] = answer_of(completion(content), LABELS).claims
+    assert (claim.text, claim.label) == ("Putin", "LEADER")

@@ -11,6 +11,8 @@ def test_annotators_are_invited_once_and_named_by_pseudonym(goldspan, workspace)
     assert all(one["pseudonym"].startswith("annotator-") for one in first)
     again = json.loads(goldspan("studio", "invite", "Lan Đỗ", "--json").out)
     assert again == first[:1]
+    shown = goldspan("studio", "invite", "Lan Đỗ")
+    assert shown.code == 0 and all(first[0][name] in shown.out + shown.err for name in first[0])
     mode = (studio_folder() / "accounts.json").stat().st_mode
     assert stat.S_IMODE(mode) == 0o600
 

@@ -7,9 +7,11 @@ import sys
 import psutil
 import pytest
 
+from goldspan.errors import GoldspanError
+from goldspan.pseudonyms import Pseudonyms
 from goldspan.studio.accounts import find_or_make_account
 from goldspan.studio.environment import cache_folder
-from goldspan.studio.server import start_studio, studio_folder
+from goldspan.studio.server import find_studio, start_studio, studio_folder
 
 PYTHON = f"py{sys.version_info.major}{sys.version_info.minor}"
 
@@ -67,12 +69,32 @@ def test_status_keeps_secrets_unless_asked(goldspan, running_studio, workspace):
     assert running_studio.secrets.token not in quiet.out + quiet.err
     asked = json.loads(goldspan("studio", "status", "--json", "--show-secrets").out)
     assert asked["secrets"]["token"] == running_studio.secrets.token
+    shown = goldspan("studio", "status", "--show-secrets").out
+    assert running_studio.secrets.token in shown and running_studio.secrets.password in shown
 
 
 def test_without_a_server_status_and_stop_say_so(goldspan):
     assert json.loads(goldspan("studio", "status", "--json").out)["running"] is False
     run = goldspan("studio", "stop")
     assert (run.code, run.err) == (0, "Label Studio wasn't running.\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "reads"),
+    [
+        ("studio/secrets.json", lambda: find_studio()),
+        ("studio/accounts.json", lambda: find_or_make_account(None, "Lan")),
+        ("pseudonyms.json", lambda: Pseudonyms("studio")),
+    ],
+)
+def test_a_damaged_file_of_names_or_secrets_is_named_and_kept(tmp_path, name, reads):
+    path = tmp_path / ".goldspan" / name
+    path.parent.mkdir(parents=True)
+    path.write_text("{")
+    with pytest.raises(GoldspanError, match="damaged.*put back a copy of it") as told:
+        reads()
+    assert str(told.value).startswith(f"{path}: ")
+    assert path.read_text() == "{"
 
 
 def test_an_account_is_made_once(running_studio, workspace):

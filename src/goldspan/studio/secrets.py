@@ -35,7 +35,8 @@ def find_secrets(path: Path) -> Secrets | None:
         return None
     except msgspec.DecodeError:
         raise StudioError(
-            f"{path}: damaged; remove the folder {path.parent} to begin anew (with its data)."
+            f"{path}: damaged; put back a copy of it, or move the folder {path.parent} away, with"
+            " its data, to begin anew."
         ) from None
 
 

@@ -4,6 +4,8 @@ import hashlib
 import json
 import re
 import shutil
+import subprocess
+import sys
 
 from goldspan.dataset import read_gold
 
@@ -249,6 +251,37 @@ def test_a_repository_of_something_else_is_left_alone(gold, publish, hub, repo):
     )
     refused = publish()
     assert refused.code == 1 and "goldspan didn't publish" in refused.err
+
+
+def test_a_tag_of_somebody_elses_is_left_where_it_is(gold, publish, hub, repo, tmp_path):
+    publish()
+    made = hub.store.repo(repo)["branches"]["main"]
+    hub.store.name(repo, "tags", "v1.0.1", made)
+    (tmp_path / "about.yaml").write_text("license: cc-by-4.0\n")
+    refused = publish()
+    assert refused.code == 1 and f"has a tag v1.0.1 at commit {made[:12]} already" in refused.err
+    assert hub.store.repo(repo)["branches"]["main"] == made
+    assert publish("--version", "1.0.2", "--json").json["tag"] == "v1.0.2"
+
+
+def test_a_folder_of_something_else_isnt_taken_for_the_output(gold, publish, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("x")
+    refused = publish("--dry-run", "--output", "mine")
+    assert refused.code == 1 and "mine exists and isn't a release" in refused.err
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["notes.txt"]
+
+
+def test_a_forbidden_network_is_told(gold, hub, repo):
+    """In a process of its own: huggingface_hub reads the variable when it is imported."""
+    refused = subprocess.run(
+        [sys.executable, "-m", "goldspan", "gold", "publish", "gold", repo],
+        env=hub.environment(HF_HUB_OFFLINE="1"),
+        capture_output=True,
+        text=True,
+    )
+    said = "goldspan: HF_HUB_OFFLINE forbids going to the Hub; unset it and publish again.\n"
+    assert (refused.returncode, refused.stderr) == (1, said)
 
 
 def test_other_guidelines_than_gold_was_built_with_are_refused(gold, publish, tmp_path):
