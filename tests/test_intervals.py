@@ -13,6 +13,22 @@ def counts(rows):
     return np.array(rows, dtype=np.int64)[:, None, :]
 
 
+def test_figures_are_those_of_each_row_however_many_there_are():
+    rows = [[1, 2, 4], [0, 0, 0], [2, 2, 2], [0, 3, 0], [3, 4, 5], [0, 0, 7]]
+    expected = [
+        (0.5, 0.25, 1 / 3),
+        (0, 0, 0),
+        (1, 1, 1),
+        (0, 0, 0),
+        (0.75, 0.6, 2 / 3),
+        (0, 0, 0),
+    ]
+    for shape in ((6, 3), (2, 3, 3), (1, 3, 2, 3)):
+        found = figures(np.array(rows).reshape(shape))
+        assert found.shape == shape
+        assert found.reshape(6, 3) == pytest.approx(np.array(expected))
+
+
 def test_one_document_says_nothing_of_others():
     assert f1_intervals(counts([[1, 2, 3], [2, 2, 2]]), ["a", "a"]) == [None]
 

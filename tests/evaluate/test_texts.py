@@ -1,5 +1,6 @@
 import random
 
+import numpy as np
 import pyarrow
 import pytest
 from hypothesis import given, settings
@@ -32,6 +33,25 @@ def test_strings_and_lengths_are_those_of_python(texts, data):
         )
     ]
     assert found.sides[0].strings.to_pylist() == expected
+    named = np.array([data.draw(st.booleans()) for _ in rows], dtype=bool)
+    [some] = scan(chunks, [Side(spans, named)]).sides
+    where = np.flatnonzero(named)[::-1]
+    assert some.strings_of(where).to_pylist() == [expected[row] for row in where]
+    assert len(some.strings) == len(where), "no string is looked up that nobody asked for"
+    assert some.glued.tolist() == found.sides[0].glued.tolist()
+
+
+def test_letters_of_every_byte_are_found():
+    text = "".join(map(chr, (*range(0x7F, 0x800), 0x800, 0x1EBF, 0xFFFD, 0x10000, 0x10FFFF)))
+    spans = of_rows((1, place, place + 1, 0) for place in range(len(text)))
+    found = scan([pyarrow.array(["ế", text])], [Side(spans)])
+    assert found.lengths.tolist() == [1, len(text)]
+    assert found.sides[0].strings.to_pylist() == list(text)
+
+
+def test_texts_may_be_empty():
+    assert scan([pyarrow.array(["", ""])], [Side(of_rows([]))]).lengths.tolist() == [0, 0]
+    assert scan([], [Side(of_rows([]))]).lengths.tolist() == []
 
 
 @pytest.mark.parametrize(
@@ -68,8 +88,17 @@ def test_batches_make_no_difference(monkeypatch):
     assert whole.lengths.tolist() == parts.lengths.tolist()
 
 
-@pytest.mark.parametrize("row", [(0, 0, 4, 0), (0, 2, 2, 0), (0, -1, 2, 0), (1, 0, 1, 0)])
-def test_what_lies_outside_is_told(row):
+@pytest.mark.parametrize("row", [(1, 0, 4, 0), (1, 2, 2, 0), (1, -1, 2, 0), (2, 0, 1, 0)])
+@pytest.mark.parametrize("before", [[], [(0, 0, 1, 0)], [(0, 0, 1, 0), (0, 0, 2, 0)]])
+def test_what_lies_outside_is_told(row, before):
+    sides = [Side(of_rows([])), Side(of_rows([*before, row]))]
     with pytest.raises(OutsideText) as error:
-        scan([pyarrow.array(["abc", ""])], [Side(of_rows([])), Side(of_rows([row]))])
-    assert (error.value.side, error.value.row) == (1, 0)
+        scan([pyarrow.array(["éa", "abc", ""])], sides)
+    assert (error.value.side, error.value.row) == (1, len(before))
+
+
+def test_the_first_of_several_that_lie_outside_is_told():
+    rows = [(0, 0, 1, 0), (1, 0, 1, 0), (1, 1, 3, 0), (1, 2, 4, 0), (1, 3, 5, 0)]
+    with pytest.raises(OutsideText) as error:
+        scan([pyarrow.array(["é", "abc"])], [Side(of_rows(rows))])
+    assert (error.value.side, error.value.row) == (0, 3)
