@@ -69,6 +69,7 @@ def test_texts_may_be_empty():
         ("Tra\u0302\u0300n", 0, 3, True),
         ("COVID19", 0, 5, True),
         ("ĐạiQuang", 3, 8, True),
+        ("thePutin-led", 3, 9, True),  # on its left; on its right a hyphen is the last letter
     ],
 )
 def test_glue_is_a_letter_that_touches(text, start, end, glued):
@@ -86,6 +87,16 @@ def test_batches_make_no_difference(monkeypatch):
     assert whole.sides[0].strings.to_pylist() == parts.sides[0].strings.to_pylist()
     assert whole.sides[0].glued.tolist() == parts.sides[0].glued.tolist()
     assert whole.lengths.tolist() == parts.lengths.tolist()
+
+
+@pytest.mark.parametrize("kind", [pyarrow.string(), pyarrow.large_string()])
+def test_texts_are_read_from_wherever_arrow_holds_them(kind):
+    texts = ["é", "Thế giới", "", "🇻🇳EU", "abc", ""]
+    chunk = pyarrow.array(texts, kind)
+    spans = of_rows([(0, 4, 8, 0), (2, 2, 4, 0), (3, 1, 2, 0)])
+    found = scan([chunk.slice(1, 1), chunk.slice(2, 2), chunk[4:]], [Side(spans)])
+    assert found.lengths.tolist() == [8, 0, 4, 3, 0]
+    assert found.sides[0].strings.to_pylist() == ["giới", "EU", "b"]
 
 
 @pytest.mark.parametrize("row", [(1, 0, 4, 0), (1, 2, 2, 0), (1, -1, 2, 0), (2, 0, 1, 0)])
