@@ -246,6 +246,16 @@ def test_every_class_has_examples():
                 assert span.text == example.text[span.start : span.end]
 
 
+def test_examples_are_of_their_class_and_in_the_text():
+    gold, predicted = [(0, 4, "A"), (9, 13, "A")], [(0, 4, "A"), (19, 23, "B")]
+    made = Sentences(["Iran met Iraq, not Oman"], ["d"], [gold], [predicted])
+    found = errors_of(case_of(made, [(0, "C")])).examples
+    assert {
+        name: [([s.text for s in one.gold], [s.text for s in one.predicted]) for one in some]
+        for name, some in found.items()
+    } == {"missed": [(["Iraq"], [])], "spurious": [([], ["Oman"])]}
+
+
 def test_without_texts_nothing_is_called_glued():
     case = case_of(sentences(3))
     assert not anatomy(case.matching).counts()[CLASSES.index("inside a glued word")].any()

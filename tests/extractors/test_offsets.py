@@ -10,7 +10,7 @@ from goldspan.errors import InputError
 from goldspan.extractors import Answer, Claim, Offsets, predictions_of
 from goldspan.extractors.offsets import ALL_OFFSETS, normalised, places_of
 from goldspan.predictions import Located
-from goldspan.sentences import Sentence
+from goldspan.sentences import Sentence, sha256_of_text
 
 from ..strategies import LABELS, spans_on, texts
 
@@ -290,6 +290,7 @@ def test_offsets_and_quotes_may_stand_side_by_side():
     assert (made.spans[0].score, made.spans[0].attributes) == (0.5, {"form": "title"})
     assert [(claim.label, claim.text) for claim in made.unlocated] == [("COUNTRY", "")]
     assert made.located == Located(exact=3, normalised=1)
+    assert (made.sentence, made.text_sha256) == ("d#3", sha256_of_text(TEXT))
     assert predicted(TEXT, Offsets(), claims[:1]).located is None
 
 
