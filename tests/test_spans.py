@@ -24,6 +24,11 @@ def test_an_unknown_label_is_a_fault():
     assert fault == "label 'PERSON' isn't one of LEADER, COUNTRY"
 
 
+@pytest.mark.parametrize("text", [None, "Putin"])
+def test_a_sound_span_has_no_fault_with_its_quote_or_without(text):
+    assert fault_of(Span(start=11, end=16, label="LEADER", text=text), TEXT, LABELS) is None
+
+
 def test_a_wrong_quote_is_a_fault():
     fault = fault_of(Span(start=11, end=16, label="LEADER", text="Biden"), TEXT, LABELS)
     assert "'Biden'" in fault and "'Putin'" in fault

@@ -1,6 +1,8 @@
 """Adjudicators' decisions: when they hold, and what becomes of what they decide."""
 
 from goldspan.adjudication import Decision
+from goldspan.gold.building.counts import counts_of
+from goldspan.gold.building.merge import merge
 
 from .test_merge import DEMONYM, PUTIN, VIETNAM, decided, gold_of, merged, open_of, said, texts
 
@@ -40,6 +42,20 @@ def test_what_is_decided_against_is_left_out_with_the_reason():
         ("not adjudicated in", PUTIN, ["a"], "spurious"),
     ]
     assert result.gold[0].sentence.spans == []
+
+
+def test_what_a_majority_outvotes_is_outvoted_beside_a_decision_too():
+    records = A, B, said("c", VIETNAM)
+    result = merged(*records, decided("x", VIETNAM), policy="majority")
+    assert [(left.reason, left.span) for left in result.left_out] == [("outvoted", PUTIN)]
+
+
+def test_a_decision_on_a_sentence_that_is_gone_is_stale():
+    decision = decided("x", PUTIN)
+    assert [(left.reason, left.sentence) for left in merge({}, [A, decision]).left_out] == [
+        ("stale", "d#0"),
+        ("stale", "d#0"),
+    ]
 
 
 def test_a_span_that_nobody_had_marked_can_be_decided_in():
@@ -130,6 +146,7 @@ def test_adjudicators_who_decide_differently_leave_it_disputed():
     [waiting] = result.disagreements
     assert waiting.disagreement.reason == "adjudicators differ"
     assert waiting.adjudications == decisions
+    assert counts_of(result, [A, B, *decisions], 1)["adjudications_in_disagreements"] == 2
     later = decided("y", PUTIN, updated_at="2026-01-02")
     result = merged(A, B, *decisions, later)
     assert [span.text for span in result.gold[0].sentence.spans] == ["Putin"]
