@@ -168,7 +168,8 @@ def test_a_pull_with_other_guidelines_than_the_push_warns(goldspan, pushed, proj
     path = tmp_path / "guidelines.md"
     with as_file(files("goldspan.guidelines") / "guidelines.md") as source:
         text = source.read_text(encoding="utf-8")
-    path.write_text(text.replace(f"version: {own.version}", "version: 9.9.9"), encoding="utf-8")
+    text = text.replace(f"version: {own.version}", "version: 9.9.9") + "- 9.9.9: a word\n"
+    path.write_text(text, encoding="utf-8")
     run = goldspan("annotate", "pull", "--project", project, "-o", "out.jsonl")
     assert run.code == 0
     assert f"was made from guidelines {own.version}, here are other ones (9.9.9)" in run.err

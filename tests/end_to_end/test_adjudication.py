@@ -214,7 +214,8 @@ def test_an_adjudicator_decides_at_the_page(team, tmp_path):
         page.keyboard.press("Escape")
         page.wait_for_selector(f"{TEXT} [class*=htx-highlight]")
         page.wait_for_load_state("networkidle")
-        rows = page.locator("table tr").all_inner_texts()
+        disputed = page.locator("table", has_text="disputed").first
+        rows = disputed.locator("tr").all_inner_texts()
         assert [row.split() for row in rows] == [
             ["disputed", "A", "B", "C"],
             ["1", "Vietnam", "COUNTRY", "\u2713", "\u2713"],

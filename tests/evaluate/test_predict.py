@@ -84,7 +84,7 @@ def test_two_hundred_sentences_and_a_server_with_every_fault(goldspan, model, tm
         Fault(SILENCE, r"Putin \d?7 ", times=9),
         Fault(SILENCE, r"Putin \d*7 ", times=1),
     )
-    how = ("--timeout", 2.5, "--max-retries", 1, "--workers", 16, "-o", "p.jsonl")
+    how = ("--timeout", 5, "--max-retries", 1, "--workers", 16, "-o", "p.jsonl")
     run = goldspan("evaluate", "predict", NAME, "s.jsonl", *how)
     assert run.code == EXIT_CHECK_SAYS_NO, run.err
     made = read(tmp_path / "p.jsonl")

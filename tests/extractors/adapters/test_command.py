@@ -188,15 +188,15 @@ def test_one_that_answered_before_may_die_of_every_sentence_of_a_batch(tmp_path)
 
 
 @pytest.mark.parametrize(
-    ("source", "says"),
+    ("source", "timeout", "says"),
     [
-        ("sys.exit(7)", "ended with exit code 7"),
-        ("time.sleep(60)", "didn't answer within 0.5 s"),
+        ("sys.exit(7)", 30, "ended with exit code 7"),
+        ("time.sleep(60)", 0.5, "didn't answer within 0.5 s"),
     ],
 )
-def test_a_program_that_never_answers_ends_the_run(tmp_path, source, says):
+def test_a_program_that_never_answers_ends_the_run(tmp_path, source, timeout, says):
     with pytest.raises(GoldspanError) as caught:
-        predicted(program(tmp_path, source), timeout=0.5)
+        predicted(program(tmp_path, source), timeout=timeout)
     assert str(caught.value).startswith("extractor command:python")
     assert says in str(caught.value)
 
