@@ -1,5 +1,6 @@
 """docs/extractors.md: what is refused there, and what takes too long for tests/docs."""
 
+import json
 import os
 import re
 import shutil
@@ -28,12 +29,11 @@ def normal(text):
     return re.sub(r"\s+", " ", re.sub("─+", "", text)).strip()
 
 
-def close(shown, printed):
-    """Whether two tables say the same but for figures that differ a little between machines."""
+def alike(shown, printed):
+    """Whether two lines say the same; of a pipeline that is trained anew, but for its figures."""
     number = r"[+-]?\d+(?:\.\d+)?"
-    return re.sub(number, "N", shown) == re.sub(number, "N", printed) and all(
-        abs(float(one) - float(other)) <= max(0.1, 0.25 * abs(float(one)))
-        for one, other in zip(re.findall(number, shown), re.findall(number, printed), strict=True)
+    return shown == printed or (
+        "spacy" in shown and re.sub(number, "N", shown) == re.sub(number, "N", printed)
     )
 
 
@@ -58,7 +58,7 @@ def follow(*, trained):
         printed = [normal(line) for line in f"{done.stderr}\n{done.stdout}".splitlines()]
         for line in map(normal, content.splitlines()):
             if line not in ("", "..."):
-                same = any(close(line, one) for one in printed) if trained else line in printed
+                same = any(alike(line, one) for one in printed) if trained else line in printed
                 assert same or line in normal(" ".join(printed)), (name, line, printed)
 
 
@@ -79,3 +79,6 @@ def test_what_is_refused_is_told_as_the_page_shows(command):
 def test_the_trained_pipeline_the_baseline_and_chance_compare_as_the_page_shows(tmp_path):
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     follow(trained=True)
+    done = shell("goldspan evaluate compare gold/ --split test spacy.jsonl chance.jsonl --json")
+    f1 = {one["name"]: one["f1"] for one in json.loads(done.stdout)["systems"]}
+    assert f1["spacy"] > f1["chance"] + 0.2, "it learned something"
