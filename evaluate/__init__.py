@@ -10,7 +10,8 @@
   wrong; ``anatomy_report`` says it
 * ``tally``: all that a report's figures come from; those of parts of a corpus add up
 * ``referee``: the same spans as tags for seqeval, which must count the same
-* ``scoring``: the verb; ``result`` is what it returns, ``table`` how a terminal shows it
+* ``scoring``: the verb; ``result`` (with ``result_errors``) is what it returns, ``table`` how a
+  terminal shows it
 * ``tags`` (of the ``same_tokens``), ``shown_tags``, ``layers``, ``judge``: tags in, and tags for
   seqeval
 * ``compare`` (of each ``contestant``), ``comparison``, ``pairing``, ``randomisation``: several
