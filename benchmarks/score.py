@@ -81,7 +81,6 @@ calm()
 from goldspan.evaluate.arrays import Spans
 from goldspan.evaluate.inputs import GoldFolder
 from goldspan.evaluate.matching import match
-from goldspan.evaluate.counting import count
 from goldspan.evaluate.tally import count_labels
 from goldspan.evaluate.case import Case
 from goldspan.resampling import RESAMPLES, resampled

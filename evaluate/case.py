@@ -8,6 +8,7 @@ import numpy as np
 from goldspan.evaluate.arrays import Flags
 from goldspan.evaluate.arrow import all_equal, taken
 from goldspan.evaluate.corpus import Corpus
+from goldspan.evaluate.counting import Counter
 from goldspan.evaluate.errors import Anatomy, anatomy
 from goldspan.evaluate.matching import Matching, match
 from goldspan.evaluate.predicted import Fault, Predicted
@@ -33,6 +34,11 @@ class Case:
     def matching(self) -> Matching:
         """Which prediction is which gold span."""
         return match(self.corpus.spans, self.predicted.spans)
+
+    @cached_property
+    def counter(self) -> Counter:
+        """Counts the spans by document and whatever groups them."""
+        return Counter(self.matching, self.corpus.document.codes, self.corpus.documents)
 
     @cached_property
     def anatomy(self) -> Anatomy:
@@ -70,29 +76,28 @@ class Case:
 
     @cached_property
     def glued(self) -> tuple[Flags, Flags] | None:
-        """Which gold spans and which predictions touch further letters."""
+        """Which gold spans and which unmatched predictions touch further letters."""
         if self.scan is None:
             return None
         gold, others = self.scan.sides
-        return gold.glued, self._of_predictions(gold.glued, others.glued)
+        return gold.glued, self._of_unmatched(others.glued)
 
     @cached_property
     def seen(self) -> Seen | None:
-        """Which gold spans and which predictions the train split holds, too."""
+        """Which gold spans and which unmatched predictions the train split holds, too."""
         if self.scan is None or self.train is None:
             return None
         gold, others = (
             seen_mentions(self.train, side.strings, side.spans.label, self.corpus.labels)
             for side in self.scan.sides
         )
-        return Seen(gold, self._of_predictions(gold, others))
+        return Seen(gold, self._of_unmatched(others))
 
-    def _of_predictions(self, gold: Flags, others: Flags) -> Flags:
-        """What holds for each prediction: as for the gold span it matches, or for itself."""
-        hits = self.matching.is_matched
-        found: Flags = np.zeros(len(hits), dtype=bool)
-        found[self.others] = others
-        found[hits] = gold[self.matching.gold_of[hits]]
+    def _of_unmatched(self, others: Flags) -> Flags:
+        """What holds for each unmatched prediction; for none that isn't in the text."""
+        is_other = self.others[self.matching.unmatched]
+        found: Flags = np.zeros(len(is_other), dtype=bool)
+        found[is_other] = others
         return found
 
     def _check_quotes(self, found: Scan) -> None:

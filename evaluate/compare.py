@@ -18,7 +18,7 @@ from goldspan.evaluate.comparison import (
     Runs,
     System,
 )
-from goldspan.evaluate.contestant import Contestant, count_all
+from goldspan.evaluate.contestant import Contestant
 from goldspan.evaluate.differing import Said
 from goldspan.evaluate.examples import examples
 from goldspan.evaluate.figures import TOO_FEW
@@ -154,7 +154,7 @@ def _interval(one: Contestant, draws: Floats | None) -> tuple[float, float] | No
     if len(one.runs) > 1 or one.overall.shape[1] >= FEW_DOCUMENTS:
         return percentiles(draws)
     run = one.runs[0]
-    cells = count_all(run)
+    cells = run.counter.count()
     return as_pair(intervals(cells, run.corpus.documents)[0, 2])
 
 

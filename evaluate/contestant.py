@@ -6,9 +6,8 @@ from functools import cached_property
 import numpy as np
 
 from goldspan.counts import Cells, Floats
-from goldspan.evaluate.arrays import Flags, Integers
+from goldspan.evaluate.arrays import Flags
 from goldspan.evaluate.case import Case
-from goldspan.evaluate.counting import count
 from goldspan.evaluate.slices import parts
 from goldspan.evaluate.tally import count_labels
 
@@ -30,7 +29,7 @@ class Contestant:
     @cached_property
     def overall(self) -> Floats:
         """Counts of each run, of shape (runs, documents, 1, 3)."""
-        return np.stack([_dense(count_all(run), run) for run in self.runs])
+        return np.stack([_dense(run.counter.count(), run) for run in self.runs])
 
     @cached_property
     def counts(self) -> Floats:
@@ -56,21 +55,10 @@ class Contestant:
         found: dict[str, Floats] = {}
         for run in self.runs:
             for part in parts(run):
-                counts = _dense(_count(run, part.gold, part.predicted, len(part.groups)), run)
+                cells = run.counter.count(part.gold, part.unmatched, len(part.groups))
+                counts = _dense(cells, run)
                 found[part.name] = found[part.name] + counts if part.name in found else counts
         return {name: total / len(self.runs) for name, total in found.items()}
-
-
-def count_all(run: Case) -> Cells:
-    """Counts of all spans by document."""
-    return _count(run)
-
-
-def _count(
-    run: Case, gold: Integers | None = None, predicted: Integers | None = None, groups: int = 1
-) -> Cells:
-    document = run.corpus.document.codes
-    return count(run.matching, document, run.corpus.documents, gold, predicted, groups)
 
 
 def _dense(cells: Cells, case: Case) -> Floats:

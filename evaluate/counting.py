@@ -15,31 +15,46 @@ _DENSE = 1 << 22
 _NOWHERE = -4
 
 
-def count(
-    matching: Matching,
-    document: Column,
-    documents: int,
-    gold_group: Integers | None = None,
-    predicted_group: Integers | None = None,
-    groups: int = 1,
-) -> Cells:
-    """Count spans by document and group.
+class Counter:
+    """Counts the spans of two sides by document, again and again by other groups.
 
-    Args:
-        matching: the spans.
-        document: the document of each sentence.
-        documents: how many documents there are.
-        gold_group: the group of each gold span, negative to leave it out; None: one group of all.
-        predicted_group: the group of each prediction; of one that matches, its gold span's.
-        groups: how many groups there are.
+    A prediction that matches is in the document and in the group of its gold span. So only gold
+    spans, found or not, and the predictions that match none have to be counted.
     """
-    gold, predicted = matching.gold, matching.predicted
-    wanted = _codes(document[gold.sentence], gold_group, groups)
-    found = _codes(document[predicted.sentence], predicted_group, groups)
-    # Even numbers for gold spans that were missed, odd ones for those that were found.
-    wanted *= 2
-    wanted += matching.is_found
-    return _cells(_inside(wanted), _inside(found), documents * groups, groups)
+
+    def __init__(self, matching: Matching, document: Column, documents: int) -> None:
+        """Look up the document of each span.
+
+        Args:
+            matching: the spans.
+            document: the document of each sentence.
+            documents: how many documents there are.
+        """
+        wide = document.astype(np.int64)
+        self._gold: Numbers = wide[matching.gold.sentence]
+        self._unmatched: Numbers = wide[matching.predicted.sentence[matching.unmatched]]
+        self._is_found = matching.is_found
+        self._documents = documents
+
+    def count(
+        self,
+        gold_group: Integers | None = None,
+        unmatched_group: Integers | None = None,
+        groups: int = 1,
+    ) -> Cells:
+        """Count spans by document and group.
+
+        Args:
+            gold_group: of each gold span, negative to leave it out; None: one group of all.
+            unmatched_group: of each prediction that matches no gold span.
+            groups: how many groups there are.
+        """
+        wanted = _codes(self._gold, gold_group, groups)
+        # Even numbers for gold spans that were missed, odd ones for those that were found.
+        wanted *= 2
+        wanted += self._is_found
+        unmatched = _codes(self._unmatched, unmatched_group, groups)
+        return _cells(_inside(wanted), _inside(unmatched), self._documents * groups, groups)
 
 
 def summed(parts: Sequence[Cells]) -> Cells:
@@ -52,11 +67,10 @@ def summed(parts: Sequence[Cells]) -> Cells:
     return Cells(occupied // columns, occupied % columns, counts, columns)
 
 
-def _codes(document: Column, group: Integers | None, groups: int) -> Numbers:
-    codes: Numbers = document.astype(np.int64)
+def _codes(document: Numbers, group: Integers | None, groups: int) -> Numbers:
+    codes = document * groups
     if group is None:
         return codes
-    codes *= groups
     codes += group
     outside: Flags = group < 0
     if outside.any():
@@ -64,15 +78,15 @@ def _codes(document: Column, group: Integers | None, groups: int) -> Numbers:
     return codes
 
 
-def _cells(wanted: Numbers, found: Numbers, size: int, groups: int) -> Cells:
+def _cells(wanted: Numbers, unmatched: Numbers, size: int, groups: int) -> Cells:
     occupied: Numbers | None = None
     if size > max(_DENSE, 2 * len(wanted)):
-        occupied = np.unique(np.concatenate([wanted >> 1, found]))
+        occupied = np.unique(np.concatenate([wanted >> 1, unmatched]))
         wanted = np.searchsorted(occupied, wanted >> 1) * 2 + (wanted & 1)
-        found = np.searchsorted(occupied, found)
+        unmatched = np.searchsorted(occupied, unmatched)
         size = len(occupied)
     missed, matched = np.bincount(wanted, minlength=2 * size).reshape(size, 2).T
-    predicted = np.bincount(found, minlength=size)
+    predicted = np.bincount(unmatched, minlength=size) + matched
     support = missed + matched
     if occupied is None:
         occupied = np.flatnonzero(predicted + support)

@@ -36,6 +36,11 @@ class Matching:
         return matched
 
     @cached_property
+    def unmatched(self) -> Numbers:
+        """The rows of the predictions that match no gold span."""
+        return np.flatnonzero(~self.is_matched)
+
+    @cached_property
     def is_found(self) -> Flags:
         """Which gold spans were found."""
         found: Flags = np.zeros(len(self.gold), dtype=bool)

@@ -161,9 +161,13 @@ def nested(spans: Spans) -> Flags:
     if len(where) < 2:
         return np.zeros(len(spans), dtype=bool)
     located = spans if len(where) == len(spans) else spans.take(where)
-    stride = np.int64(located.end.max()) + 1
-    start, end = (located.sentence * stride + side for side in (located.start, located.end))
-    found: Flags = np.zeros(len(spans), dtype=bool)
-    found[where[1:]] = start[1:] < np.maximum.accumulate(end)[:-1]
-    found[where[:-1]] |= start[1:] < end[:-1]
-    return found
+    before = located.sentence * (np.int64(located.end.max()) + 1)
+    start, end = before + located.start, before + located.end
+    found: Flags = np.zeros(len(located), dtype=bool)
+    found[1:] = start[1:] < np.maximum.accumulate(end)[:-1]
+    found[:-1] |= start[1:] < end[:-1]
+    if located is spans:
+        return found
+    everywhere: Flags = np.zeros(len(spans), dtype=bool)
+    everywhere[where] = found
+    return everywhere

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pyarrow import Array, RecordBatch
     from pyarrow.parquet import ParquetFile
 
-_ROWS = 1 << 15
+_ROWS = 1 << 13
 _COLUMNS = {"sentence", "text_sha256", "error", "extractor", "spans", "unlocated"}
 
 

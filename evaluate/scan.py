@@ -61,7 +61,7 @@ class Side:
         outside = (start < 0) | (end <= start) | (end > batch.lengths[sentence])
         if outside.any():
             raise OutsideText(number, part.start + int(outside.argmax()))
-        begin, stop = batch.bytes_at(sentence, start), batch.bytes_at(sentence, end)
+        begin, stop = batch.bytes_at(sentence, start, end)
         self.glued[part] = batch.glued(sentence, begin, stop)
         if self.named is not None:
             named = np.flatnonzero(self.named[part])
@@ -139,17 +139,21 @@ class _Batch:
     def __len__(self) -> int:
         return len(self.lengths)
 
-    def bytes_at(self, sentence: Integers, character: Integers) -> Column:
-        """Where code points of sentences begin.
+    def bytes_at(self, sentence: Integers, start: Integers, end: Integers) -> tuple[Column, Column]:
+        """Where the code points of sentences begin that are at these starts and ends."""
+        before = self.offsets[sentence]
+        if self.is_ascii:
+            return before + start, before + end
+        before_further = before - self._further[before]
+        begin = self._moved(before_further + start, before + start)
+        return begin, self._moved(before_further + end, begin + (end - start))
+
+    def _moved(self, least: Column, found: Column) -> Column:
+        """Places in bytes from places that don't go beyond them.
 
         Each further byte of the code points before moves them on by one. So the bytes before a
         place are counted and it is moved, until nothing is left to move.
         """
-        begin = self.offsets[sentence]
-        found: Column = begin + character
-        if self.is_ascii:
-            return found
-        least = found - self._further[begin]
         while True:
             moved: Column = least + self._further[found]
             if np.array_equal(moved, found):

@@ -97,15 +97,16 @@ def groups_of(
     is_chosen: Flags = np.zeros(len(case.corpus), dtype=bool)
     is_chosen[chosen] = True
     member_of: dict[int, set[int]] = {sentence: set() for sentence in chosen.tolist()}
+    matching = case.matching
     for part in parts(case):
         table = np.array([number.get((part.name, group), -1) for group in part.groups] + [-1])
-        for spans, of_span in (
-            (case.matching.gold, part.gold),
-            (case.matching.predicted, part.predicted),
+        for sentences, of_span in (
+            (matching.gold.sentence, part.gold),
+            (matching.predicted.sentence[matching.unmatched], part.unmatched),
         ):
-            rows = np.flatnonzero(is_chosen[spans.sentence])
+            rows = np.flatnonzero(is_chosen[sentences])
             places = table[of_span[rows]]
-            for sentence, place in zip(spans.sentence[rows].tolist(), places.tolist(), strict=True):
+            for sentence, place in zip(sentences[rows].tolist(), places.tolist(), strict=True):
                 if place >= 0:
                     member_of[sentence].add(place)
     if (SLICE, OWN) in number:

@@ -1,6 +1,7 @@
 """The figures of parts of the data: by language, length, seen or unseen, glued or not ...
 
-A slice puts each gold span and each prediction into one group; a match counts in the group of both.
+A slice puts each gold span and each prediction into one group; a prediction that matches is in its
+gold span's.
 Slices of sentences put all spans of a sentence into its group.
 """
 
@@ -10,11 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 from goldspan.counts import Cells
-from goldspan.evaluate.arrays import Flags, Integers, Numbers
+from goldspan.evaluate.arrays import Column, Flags, Integers
 from goldspan.evaluate.case import Case
-from goldspan.evaluate.counting import count
 from goldspan.evaluate.figures import linearised_figures, recalls
-from goldspan.evaluate.matching import Matching
 from goldspan.evaluate.overlaps import nested
 from goldspan.evaluate.result import AttributeFigures, Figures
 
@@ -31,13 +30,13 @@ class Slice(NamedTuple):
     Attributes:
         name: such as ``language``.
         gold: the group of each gold span.
-        predicted: the group of each prediction; -1 leaves it out.
+        unmatched: the group of each prediction that matches no gold span; -1 leaves it out.
         groups: the groups' names.
     """
 
     name: str
     gold: Integers
-    predicted: Integers
+    unmatched: Integers
     groups: Sequence[str]
 
 
@@ -52,14 +51,7 @@ class SliceCells(NamedTuple):
 def slice_cells(case: Case) -> Iterator[SliceCells]:
     """The counts of every slice, one after the other: together they would fill the memory."""
     for part in parts(case):
-        cells = count(
-            case.matching,
-            case.corpus.document.codes,
-            case.corpus.documents,
-            part.gold,
-            part.predicted,
-            len(part.groups),
-        )
+        cells = case.counter.count(part.gold, part.unmatched, len(part.groups))
         yield SliceCells(part.name, part.groups, cells)
 
 
@@ -82,15 +74,11 @@ def slices(counted: Iterable[SliceCells]) -> dict[str, dict[str, Figures]]:
 
 def attribute_cells(case: Case) -> dict[str, Cells]:
     """For each attribute such as ``form=demonym``: the counts without it and with it."""
-    document, documents = case.corpus.document.codes, case.corpus.documents
-    matching = case.matching
-    found: dict[str, Cells] = {}
-    for name, marked in case.corpus.attributes.items():
-        of_predicted = np.zeros(len(matching.predicted), dtype=np.int64)
-        hits = matching.is_matched
-        of_predicted[hits] = marked[matching.gold_of[hits]]
-        found[name] = count(matching, document, documents, marked.astype(np.int64), of_predicted, 2)
-    return found
+    without = np.zeros(len(case.matching.unmatched), dtype=np.int8)
+    return {
+        name: case.counter.count(marked.view(np.int8), without, 2)
+        for name, marked in case.corpus.attributes.items()
+    }
 
 
 def attributes(counted: Mapping[str, Cells]) -> dict[str, AttributeFigures]:
@@ -104,53 +92,52 @@ def attributes(counted: Mapping[str, Cells]) -> dict[str, AttributeFigures]:
 def parts(case: Case) -> Iterator[Slice]:
     """Every way to divide the spans of a case that has more than one group."""
     corpus, matching = case.corpus, case.matching
-    gold, predicted = matching.gold, matching.predicted
+    gold, unmatched = matching.gold, matching.predicted.take(matching.unmatched)
+    sentences = (gold.sentence, unmatched.sentence)
     for name, category in corpus.categories.items():
         if len(category.names) > 1:
-            yield _by_sentence(name, category.codes, category.names, matching)
+            yield _by_sentence(name, category.codes, category.names, sentences)
     for name, marked in corpus.flags.items():
-        yield _by_sentence(f"flag {name}", marked.astype(np.int8), ("without", "with"), matching)
+        yield _by_sentence(f"flag {name}", marked.view(np.int8), ("without", "with"), sentences)
     density = np.bincount(gold.sentence, minlength=len(corpus))
-    yield _by_sentence("gold spans in the sentence", *_binned(density, _DENSITIES), matching)
+    yield _by_sentence("gold spans in the sentence", *_binned(density, _DENSITIES), sentences)
     if case.scan is not None:
         lengths = _binned(case.scan.lengths, _SENTENCE_LENGTHS)
-        yield _by_sentence("characters in the sentence", *lengths, matching)
+        yield _by_sentence("characters in the sentence", *lengths, sentences)
     of_gold, names = _binned(gold.end - gold.start, _SPAN_LENGTHS)
-    of_predicted, _ = _binned(predicted.end - predicted.start, _SPAN_LENGTHS)
+    of_unmatched, _ = _binned(unmatched.end - unmatched.start, _SPAN_LENGTHS)
     yield Slice(
-        "characters in the span", of_gold, np.where(predicted.located, of_predicted, -1), names
+        "characters in the span", of_gold, np.where(unmatched.located, of_unmatched, -1), names
     )
     if case.glued is not None:
-        yield _by_flags("glued", *case.glued, ("glued", "clear"), matching)
-    yield _by_flags("nested", nested(gold), nested(predicted), ("nested", "flat"), matching)
+        yield _by_flags("glued", *case.glued, ("glued", "clear"))
+    is_nested = nested(matching.predicted)[matching.unmatched]
+    yield _by_flags("nested", nested(gold), is_nested, ("nested", "flat"))
     if case.seen is not None:
-        yield _by_flags("seen in train", *case.seen, ("seen", "unseen"), matching)
+        yield _by_flags("seen in train", *case.seen, ("seen", "unseen"))
 
 
 def _by_sentence(
     name: str,
     groups: Integers,
     names: Sequence[str],
-    matching: Matching,
+    sentences: tuple[Column, Column],
 ) -> Slice:
-    return Slice(name, groups[matching.gold.sentence], groups[matching.predicted.sentence], names)
+    """The groups of the sentences in which gold spans and unmatched predictions are."""
+    gold, unmatched = sentences
+    return Slice(name, groups[gold], groups[unmatched], names)
 
 
-def _by_flags(
-    name: str, gold: Flags, predicted: Flags, names: tuple[str, str], matching: Matching
-) -> Slice:
-    """Whichever of two groups; a prediction that matches goes with its gold span."""
-    hits = matching.is_matched
-    together = predicted.copy()
-    together[hits] = gold[matching.gold_of[hits]]
-    return Slice(name, (~gold).astype(np.int8), (~together).astype(np.int8), names)
+def _by_flags(name: str, gold: Flags, unmatched: Flags, names: tuple[str, str]) -> Slice:
+    """Whichever of two groups: those with the flag, those without."""
+    return Slice(name, (~gold).view(np.int8), (~unmatched).view(np.int8), names)
 
 
-def _binned(values: Integers, edges: Sequence[int]) -> tuple[Numbers, list[str]]:
+def _binned(values: Integers, edges: Sequence[int]) -> tuple[Integers, list[str]]:
     """The bin of each value, and the bins' names: up to and including each edge, and beyond."""
     lows = [0 if edges[0] == 0 else 1, *(edge + 1 for edge in edges[:-1])]
     names = [
         str(low) if low == high else f"{low}-{high}" for low, high in zip(lows, edges, strict=True)
     ]
-    table = np.searchsorted(edges, np.arange(edges[-1] + 2), side="left")
+    table = np.searchsorted(edges, np.arange(edges[-1] + 2), side="left").astype(np.int8)
     return table[np.clip(values, 0, edges[-1] + 1)], [*names, f"{edges[-1] + 1}+"]

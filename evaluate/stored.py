@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SPANS = "spans.list.element"
 _CODED = ("doc", "lang", "section")
-_ROWS = 1 << 15
+_ROWS = 1 << 13
 
 
 def batches(folder: Path, splits: Sequence[str], columns: Sequence[str]) -> "Iterator[RecordBatch]":

@@ -22,10 +22,15 @@ Mentions = frozenset[tuple[str, str]]
 
 
 class Seen(NamedTuple):
-    """Which spans of both sides have a wording that carries the same label in the train split."""
+    """Which spans have a wording that carries the same label in the train split.
+
+    Attributes:
+        gold: of all gold spans.
+        unmatched: of the predictions that match none.
+    """
 
     gold: Flags
-    predicted: Flags
+    unmatched: Flags
 
 
 def distinct_mentions(parts: "Iterable[tuple[Array, Array]]") -> Mentions:

@@ -14,7 +14,7 @@ from goldspan.counts import Cells, cells_of
 from goldspan.errors import InputError
 from goldspan.evaluate.arrays import Flags
 from goldspan.evaluate.case import Case
-from goldspan.evaluate.counting import count, summed
+from goldspan.evaluate.counting import summed
 from goldspan.evaluate.figures import linearised_figures
 from goldspan.evaluate.result import Figures
 from goldspan.extractor_names import family
@@ -51,12 +51,9 @@ def suggested(case: Case) -> dict[frozenset[str], Began]:
     kinds, kind, counts = np.unique(marks, axis=0, return_inverse=True, return_counts=True)
     kind = kind.reshape(-1)
     kind[~marks.any(axis=1)] = -1
-    cells = count(
-        matching,
-        corpus.document.codes,
-        corpus.documents,
+    cells = case.counter.count(
         kind[matching.gold.sentence],
-        kind[matching.predicted.sentence],
+        kind[matching.predicted.sentence[matching.unmatched]],
         len(kinds),
     )
     return {

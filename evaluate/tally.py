@@ -10,7 +10,7 @@ from typing import NamedTuple
 from goldspan.counts import Cells
 from goldspan.evaluate.anatomy_counts import ErrorCounts, error_counts, summed_errors
 from goldspan.evaluate.case import Case
-from goldspan.evaluate.counting import count, summed
+from goldspan.evaluate.counting import summed
 from goldspan.evaluate.slices import SliceCells, attribute_cells, slice_cells
 from goldspan.evaluate.suggested import Suggested, suggested, total_suggested
 from goldspan.evaluate.thresholds import ScoreCounts, score_counts, summed_scores
@@ -58,7 +58,7 @@ def tally(case: Case, rows: Sequence[int] | None = None) -> Tally:
     corpus, predicted = case.corpus, case.predicted
     return Tally(
         sentences=len(corpus),
-        overall=count(case.matching, corpus.document.codes, corpus.documents),
+        overall=case.counter.count(),
         labels=count_labels(case),
         slices=slice_cells(case),
         attributes=attribute_cells(case),
@@ -74,14 +74,9 @@ def tally(case: Case, rows: Sequence[int] | None = None) -> Tally:
 
 def count_labels(case: Case) -> Cells:
     """Counts by document and label."""
-    return count(
-        case.matching,
-        case.corpus.document.codes,
-        case.corpus.documents,
-        case.matching.gold.label,
-        case.matching.predicted.label,
-        len(case.corpus.labels),
-    )
+    matching = case.matching
+    unmatched = matching.predicted.label[matching.unmatched]
+    return case.counter.count(matching.gold.label, unmatched, len(case.corpus.labels))
 
 
 def total(tallies: Sequence[Tally]) -> Tally:

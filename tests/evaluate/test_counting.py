@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from goldspan.evaluate.arrays import column
-from goldspan.evaluate.counting import count, summed
+from goldspan.evaluate.counting import Counter, summed
 
 from .generated import LABELS, case_of, sentences
 
@@ -54,19 +54,20 @@ def test_spans_are_counted_by_document_and_group(seed, apart):
     documents = case.corpus.document.codes * apart
     last = int(documents.max()) + 1
     gold, predicted = groups_of(case, seed)
-    cells = count(case.matching, column(documents), last, gold, predicted, len(LABELS))
+    counter = Counter(case.matching, column(documents), last)
+    cells = counter.count(gold, predicted[case.matching.unmatched], len(LABELS))
     assert said(cells) == counted(case, documents.tolist(), gold.tolist(), predicted.tolist())
-    alone = count(case.matching, column(documents), last)
+    alone = counter.count()
     one = ([0] * len(gold), [0] * len(predicted))
     assert said(alone) == counted(case, documents.tolist(), *one)
 
 
 def test_parts_without_spans_add_nothing():
     case = case_of(sentences(3, size=12))
-    codes, documents = case.corpus.document.codes, case.corpus.documents
-    whole = count(case.matching, codes, documents, *groups_of(case, 3), len(LABELS))
+    gold, predicted = groups_of(case, 3)
+    whole = case.counter.count(gold, predicted[case.matching.unmatched], len(LABELS))
     nothing = case_of(sentences(3, size=12)._replace(gold=[], predicted=[]))
-    none = count(nothing.matching, codes, documents, *groups_of(nothing, 3), len(LABELS))
+    none = nothing.counter.count(*groups_of(nothing, 3), len(LABELS))
     assert said(none) == {}
     twice = summed([whole, none, whole])
     assert said(twice) == {key: [2 * n for n in counts] for key, counts in said(whole).items()}

@@ -7,7 +7,6 @@ import pytest
 
 from goldspan.dataset import read_gold
 from goldspan.evaluate.case import Case
-from goldspan.evaluate.counting import count
 from goldspan.evaluate.inputs import GoldFolder, dataset_case
 from goldspan.evaluate.scoring import score_case
 from goldspan.evaluate.slices import parts, slice_cells, slices
@@ -72,24 +71,13 @@ def test_every_slice_sums_to_the_whole(sample):
 def test_the_counts_of_a_slice_are_those_of_its_spans(seed):
     case = case_of(sentences(seed, size=12))
     for part in parts(case):
-        cells = count(
-            case.matching,
-            case.corpus.document.codes,
-            case.corpus.documents,
-            part.gold,
-            part.predicted,
-            len(part.groups),
-        )
+        cells = case.counter.count(part.gold, part.unmatched, len(part.groups))
+        of_predicted = np.asarray(part.gold)[case.matching.gold_of]
+        of_predicted[case.matching.unmatched] = part.unmatched
         for number in range(len(part.groups)):
             expected = [
-                int(
-                    (
-                        case.matching.is_matched
-                        & (part.predicted == number)
-                        & (np.asarray(part.gold)[case.matching.gold_of] == number)
-                    ).sum()
-                ),
-                int((part.predicted == number).sum()),
+                int((case.matching.is_matched & (of_predicted == number)).sum()),
+                int((of_predicted == number).sum()),
                 int((part.gold == number).sum()),
             ]
             assert cells.totals[number].tolist() == expected
