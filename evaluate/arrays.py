@@ -6,12 +6,12 @@ in which spans were given. A claim that can't be found in the text has start and
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 Column: TypeAlias = npt.NDArray[np.int32]
 Numbers: TypeAlias = npt.NDArray[np.int64]
@@ -22,8 +22,7 @@ NOWHERE = -1
 """Start and end of a claim that isn't in the text."""
 
 
-@dataclass(frozen=True, eq=False)
-class Spans:
+class Spans(Struct, frozen=True, eq=False, dict=True):
     """The spans of one side, column by column, in order.
 
     Attributes:

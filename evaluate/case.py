@@ -1,9 +1,9 @@
 """A corpus, what one extractor said of it, and what is derived from both once."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
 from goldspan.evaluate.arrays import Flags
 from goldspan.evaluate.arrow import all_equal, taken
@@ -16,8 +16,7 @@ from goldspan.evaluate.scan import OutsideText, Scan, Side, scan
 from goldspan.evaluate.strings import Mentions, Seen, seen_mentions
 
 
-@dataclass(frozen=True, eq=False)
-class Case:
+class Case(Struct, frozen=True, eq=False, dict=True):
     """What is scored.
 
     Attributes:

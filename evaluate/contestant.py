@@ -1,9 +1,9 @@
 """A system that is compared, and the counts of its runs."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
 from goldspan.counts import Cells, Floats
 from goldspan.evaluate.arrays import Flags
@@ -12,8 +12,7 @@ from goldspan.evaluate.slices import parts
 from goldspan.evaluate.tally import count_labels
 
 
-@dataclass(frozen=True, eq=False)
-class Contestant:
+class Contestant(Struct, frozen=True, eq=False, dict=True):
     """A system: one or more runs over the same corpus.
 
     Attributes:

@@ -1,11 +1,11 @@
 """What is scored against: sentences, their gold spans, and what slices need to know, as columns."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 import numpy as np
+from msgspec import Struct
 
 from goldspan.dataset import GoldDataset, GoldSentence
 from goldspan.evaluate.arrays import Column, Flags, Spans, column, distinct_in_order, of_rows
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from pyarrow import Array
 
 
-@dataclass(frozen=True, eq=False)
-class Category:
+class Category(Struct, frozen=True, eq=False):
     """A property with one value a sentence, such as its language.
 
     Attributes:
@@ -28,8 +27,7 @@ class Category:
     names: list[str]
 
 
-@dataclass(frozen=True, eq=False)
-class Corpus:
+class Corpus(Struct, frozen=True, eq=False):
     """Sentences and their gold spans.
 
     Attributes:
@@ -54,14 +52,14 @@ class Corpus:
     texts: Texts | None
     document: Category
     spans: Spans
-    categories: dict[str, Category] = field(default_factory=dict)
-    flags: dict[str, Flags] = field(default_factory=dict)
-    attributes: dict[str, Flags] = field(default_factory=dict)
-    suggested_by: dict[str, Flags] = field(default_factory=dict)
+    categories: dict[str, Category] = {}
+    flags: dict[str, Flags] = {}
+    attributes: dict[str, Flags] = {}
+    suggested_by: dict[str, Flags] = {}
     sha256: str = ""
     split: str | None = None
     guidelines: str = ""
-    colours: Mapping[str, str] = field(default_factory=dict)
+    colours: Mapping[str, str] = {}
     unit: Literal["document", "sentence"] = "document"
 
     def __len__(self) -> int:

@@ -17,10 +17,10 @@ spurious            a prediction with no gold span of its own
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from goldspan.evaluate.arrays import Flags, Numbers, Spans
 from goldspan.evaluate.matching import Matching
@@ -47,8 +47,7 @@ class Counted(NamedTuple):
     counts: Numbers
 
 
-@dataclass(frozen=True, eq=False)
-class Anatomy:
+class Anatomy(Struct, frozen=True, eq=False):
     """The class of every span.
 
     Attributes:

@@ -17,7 +17,6 @@ import numpy as np
 from goldspan.evaluate.arrays import NOWHERE, Numbers, Spans
 from goldspan.evaluate.case import Case
 from goldspan.evaluate.judge import OUTSIDE, Tags, safe_names
-from goldspan.iob2 import encode
 from goldspan.spans import Span
 
 UNIT = "text cut at every gold and predicted boundary, overlapping spans in layers"
@@ -30,6 +29,8 @@ class _Layer(msgspec.Struct):
 
 def sequences_of(case: Case, sentences: Numbers) -> tuple[Tags, Tags]:
     """The tags seqeval compares: a pair of sequences for each sentence, label and layer."""
+    from goldspan.iob2 import encode
+
     y_true: Tags = []
     y_pred: Tags = []
     names = safe_names(case.corpus.labels)

@@ -5,18 +5,17 @@ matched at most once: of equal predictions the first counts as matched, the othe
 do claims that can't be found in the text.
 """
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
 from goldspan.evaluate.arrays import Flags, Numbers, Spans, common_keys
 
 NO_MATCH = -1
 
 
-@dataclass(frozen=True, eq=False)
-class Matching:
+class Matching(Struct, frozen=True, eq=False, dict=True):
     """Two sides of spans and who matches whom.
 
     Attributes:

@@ -1,10 +1,10 @@
 """Predictions as columns, each with the sentence it speaks of."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct, field
 
 from goldspan.counts import Floats
 from goldspan.evaluate.arrays import NOWHERE, Column, Flags, Numbers, Spans, column, in_order
@@ -15,12 +15,11 @@ if TYPE_CHECKING:
     from pyarrow import Array, ChunkedArray
 
 
-class Fault(ValueError):
+class Fault(Exception):
     """Something is wrong with a predictions file; a second, slower reading says what and where."""
 
 
-@dataclass(frozen=True, eq=False)
-class Records:
+class Records(Struct, frozen=True, eq=False):
     """What a predictions file holds, column by column.
 
     Attributes:
@@ -45,8 +44,7 @@ class Records:
     scores: Floats | None = None
 
 
-@dataclass(frozen=True, eq=False)
-class Predicted:
+class Predicted(Struct, frozen=True, eq=False):
     """What one extractor said of the sentences of a corpus.
 
     Attributes:
@@ -63,7 +61,7 @@ class Predicted:
 
     spans: Spans
     quotes: "Array | None" = None
-    extractors: list[str] = field(default_factory=list)
+    extractors: list[str] = []
     failed: int = 0
     ignored: int = 0
     missing: Numbers = field(default_factory=lambda: np.empty(0, np.int64))

@@ -1,7 +1,6 @@
 """Predictions in Parquet as columns: the fields of JSON Lines, `spans` a list of structs."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,14 +11,13 @@ from goldspan.counts import Floats
 from goldspan.errors import InputError
 from goldspan.evaluate.arrays import NOWHERE, Column, Flags, Spans, column
 from goldspan.evaluate.arrow import coded, floats, is_valid, items_of, numbers, rows_of
+from goldspan.evaluate.parquet import opened
 from goldspan.evaluate.predicted import Fault, Records
 from goldspan.predictions import Prediction
 
 if TYPE_CHECKING:
     from pyarrow import Array, RecordBatch
-    from pyarrow.parquet import ParquetFile
 
-_ROWS = 1 << 13
 _COLUMNS = {"sentence", "text_sha256", "error", "extractor", "spans", "unlocated"}
 
 
@@ -33,12 +31,11 @@ def read_table(path: Path) -> Records:
     import pyarrow
 
     found = _Reading()
-    with _opened(path) as file:
-        names = set(file.schema_arrow.names)
+    with opened(path) as file:
+        names = set(file.names)
         if not {"sentence", "spans"} <= names <= set(Prediction.__struct_fields__):
             raise Fault("the columns aren't those of predictions")
-        columns = sorted(names & _COLUMNS)
-        for batch in file.iter_batches(_ROWS, columns=columns, use_threads=False):
+        for batch in file.batches(names & _COLUMNS):
             found.add(batch, names)
     columns_of_spans = (np.concatenate(values) for values in zip(*found.spans, strict=True))
     return Records(
@@ -134,26 +131,13 @@ def read_rows(path: Path) -> Iterator[tuple[str, Prediction]]:
     Raises:
         InputError: one isn't a prediction.
     """
-    with _opened(path) as file:
-        rows = file.read(use_threads=False).to_pylist()
+    with opened(path) as file:
+        rows = file.table().to_pylist()
     for number, row in enumerate(rows, start=1):
         try:
             yield f"{path}: row {number}", msgspec.convert(_plain(row), Prediction)
         except msgspec.ValidationError as error:
             raise InputError(f"{path}: row {number}: not a prediction record: {error}.") from None
-
-
-@contextmanager
-def _opened(path: Path) -> "Iterator[ParquetFile]":
-    from pyarrow.parquet import ParquetFile
-
-    try:
-        with ParquetFile(path, memory_map=True) as file:
-            yield file
-    except Fault:
-        raise
-    except (OSError, ValueError, NotImplementedError) as error:
-        raise InputError(f"{path}: can't be read: {error}.") from None
 
 
 def _strings(values: "Array") -> "Array":

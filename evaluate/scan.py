@@ -5,11 +5,11 @@ code points become offsets in bytes, and no sentence becomes a Python string.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from goldspan.evaluate.arrays import Column, Flags, Integers, Numbers, Spans
 from goldspan.evaluate.arrow import taken
@@ -81,8 +81,7 @@ class Side:
         return taken(self.strings.combine_chunks(), places)
 
 
-@dataclass(frozen=True, eq=False)
-class Scan:
+class Scan(Struct, frozen=True, eq=False):
     """What one pass over the texts finds.
 
     Attributes:
@@ -156,7 +155,7 @@ class _Batch:
         """
         while True:
             moved: Column = least + self._further[found]
-            if np.array_equal(moved, found):
+            if not (moved != found).any():
                 return moved
             found = moved
 

@@ -5,20 +5,17 @@ memory at once; what is kept of them is for the caller to say.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goldspan.dataset import sentence_files
-from goldspan.errors import InputError
+from goldspan.evaluate.parquet import Parquet, opened
 
 if TYPE_CHECKING:
     from pyarrow import Array, RecordBatch
-    from pyarrow.parquet import ParquetFile
 
 SPANS = "spans.list.element"
 _CODED = ("doc", "lang", "section")
-_ROWS = 1 << 13
 
 
 def batches(folder: Path, splits: Sequence[str], columns: Sequence[str]) -> "Iterator[RecordBatch]":
@@ -28,8 +25,8 @@ def batches(folder: Path, splits: Sequence[str], columns: Sequence[str]) -> "Ite
         InputError: a file can't be read, or lacks a column.
     """
     for path in paths_of(folder, splits):
-        with _opened(path) as file:
-            yield from file.iter_batches(_ROWS, columns=[*columns], use_threads=False)
+        with opened(path, _CODED) as file:
+            yield from file.batches(columns)
 
 
 def paths_of(folder: Path, splits: Iterable[str]) -> list[Path]:
@@ -64,25 +61,22 @@ class StoredTexts:
         found: dict[int, str] = {}
         before = 0
         for path in paths_of(self._folder, self._splits):
-            with _opened(path) as file:
-                for number in range(file.num_row_groups):
-                    rows = file.metadata.row_group(number).num_rows
+            with opened(path, _CODED) as file:
+                for number, rows in enumerate(file.groups):
                     if wanted and wanted[-1] < before + rows:
-                        group = file.read_row_group(number, columns=["text"], use_threads=False)
-                        texts = group.column(0)
-                        while wanted and wanted[-1] < before + rows:
-                            sentence = wanted.pop()
-                            found[sentence] = texts[sentence - before].as_py()
+                        self._find(file, number, before, wanted, found)
                     before += rows
         return found
 
-
-@contextmanager
-def _opened(path: Path) -> "Iterator[ParquetFile]":
-    from pyarrow.parquet import ParquetFile
-
-    try:
-        with ParquetFile(path, read_dictionary=_CODED, memory_map=True) as file:
-            yield file
-    except (OSError, ValueError, KeyError, NotImplementedError) as error:
-        raise InputError(f"{path}: can't be read: {error}.") from None
+    def _find(
+        self, file: Parquet, group: int, before: int, wanted: list[int], found: dict[int, str]
+    ) -> None:
+        """Move the texts of a row group from `wanted` to `found`, and read no further than them."""
+        for batch in file.batches(["text"], [group]):
+            after = before + len(batch)
+            while wanted and wanted[-1] < after:
+                sentence = wanted.pop()
+                found[sentence] = batch.column(0)[sentence - before].as_py()
+            before = after
+            if not wanted:
+                return

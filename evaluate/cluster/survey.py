@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
+from msgspec.structs import replace
 
 from goldspan.evaluate.arrays import Column, Flags, Numbers, column
 from goldspan.evaluate.arrow import encoded, items_of, whole

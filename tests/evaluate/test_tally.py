@@ -1,10 +1,10 @@
 """The tallies of the parts of a corpus add up to the tally of the whole, to the last digit."""
 
 import random
-from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from goldspan.evaluate.arrays import column
 from goldspan.evaluate.case import Case
