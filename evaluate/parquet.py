@@ -1,14 +1,14 @@
 """Parquet files read some rows at a time."""
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from goldspan.errors import InputError
 
 if TYPE_CHECKING:
-    from pyarrow import RecordBatch, Table
+    from pyarrow import RecordBatch
 
 _ROWS = 1 << 13
 """So many rows at a time stay in the processor's cache while they are decoded."""
@@ -22,12 +22,21 @@ class Parquet:
         groups: how many rows each of its row groups has.
     """
 
-    def __init__(self, reader: Any) -> None:  # noqa: ANN401
-        """Of an open reader."""
-        self._reader = reader
-        self.names: list[str] = reader.schema_arrow.names
-        metadata = reader.metadata
+    def __init__(self, path: Path, coded: Collection[str] = ()) -> None:
+        """Open it; for `coded` see `opened`."""
+        self._reader = _reader(path)
+        paths = [".".join(path) for path in self._reader.column_paths]
+        if there := [path for path in paths if path in coded]:
+            self._reader.close()
+            self._reader = _reader(path, there)
+        self._paths = [f"{path}." for path in paths]
+        self.names: list[str] = self._reader.schema_arrow.names
+        metadata = self._reader.metadata
         self.groups = [metadata.row_group(n).num_rows for n in range(metadata.num_row_groups)]
+
+    def close(self) -> None:
+        """Close it."""
+        self._reader.close()
 
     def batches(
         self, columns: Collection[str], groups: Sequence[int] | None = None
@@ -37,42 +46,43 @@ class Parquet:
         Args:
             columns: their names; of columns in others with dots, such as ``spans.list.element``.
             groups: the row groups to read; None: all.
-        """
-        paths = [".".join(path) + "." for path in self._reader.column_paths]
-        wanted = [n for n, path in enumerate(paths) if path.startswith(_prefixes(columns))]
-        groups = range(len(self.groups)) if groups is None else groups
-        found: Iterator[RecordBatch] = self._reader.iter_batches(
-            _ROWS, row_groups=groups, column_indices=wanted, use_threads=False
-        )
-        return found
 
-    def table(self) -> "Table":
-        """All of it."""
-        return self._reader.read_all(use_threads=False)
+        Raises:
+            ValueError: it lacks one of them.
+        """
+        wanted: set[int] = set()
+        for name in columns:
+            places = [n for n, path in enumerate(self._paths) if path.startswith(f"{name}.")]
+            if not places:
+                raise ValueError(f"it has no column {name!r}")
+            wanted.update(places)
+        # One by one: Arrow can't join the groups' dictionaries of a column in a list.
+        for group in range(len(self.groups)) if groups is None else groups:
+            yield from self._reader.iter_batches(
+                _ROWS, row_groups=[group], column_indices=sorted(wanted), use_threads=False
+            )
 
 
 @contextmanager
-def opened(path: Path, coded: Sequence[str] = ()) -> Iterator[Parquet]:
+def opened(path: Path, coded: Collection[str] = ()) -> Iterator[Parquet]:
     """A Parquet file.
 
     Args:
         path: the file.
-        coded: columns of strings to be read as numbers and the distinct strings.
+        coded: columns of strings to be read as numbers and the distinct strings, as far as
+            it has them.
 
     Raises:
-        InputError: it can't be read, or lacks a column that is to be coded.
+        InputError: it can't be read.
     """
     try:
-        reader = _reader(path, coded)
-        try:
-            yield Parquet(reader)
-        finally:
-            reader.close()
-    except (OSError, ValueError, KeyError, NotImplementedError) as error:
+        with closing(Parquet(path, coded)) as file:
+            yield file
+    except (OSError, ValueError, NotImplementedError) as error:
         raise InputError(f"{path}: can't be read: {error}.") from None
 
 
-def _reader(path: Path, coded: Sequence[str]) -> Any:  # noqa: ANN401
+def _reader(path: Path, coded: Sequence[str] = ()) -> Any:  # noqa: ANN401
     """What reads behind ``pyarrow.parquet``.
 
     That module imports TLS and each kind of object storage, which takes longer than to count
@@ -88,7 +98,3 @@ def _reader(path: Path, coded: Sequence[str]) -> Any:  # noqa: ANN401
 
         reader = ParquetFile(path, memory_map=True, read_dictionary=[*coded]).reader
     return reader
-
-
-def _prefixes(columns: Collection[str]) -> tuple[str, ...]:
-    return tuple(f"{name}." for name in columns)

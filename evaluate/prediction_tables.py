@@ -18,6 +18,7 @@ from goldspan.predictions import Prediction
 if TYPE_CHECKING:
     from pyarrow import Array, RecordBatch
 
+_CODED = ("extractor", "spans.list.element.label")
 _COLUMNS = {"sentence", "text_sha256", "error", "extractor", "spans", "unlocated"}
 
 
@@ -31,7 +32,7 @@ def read_table(path: Path) -> Records:
     import pyarrow
 
     found = _Reading()
-    with opened(path) as file:
+    with opened(path, _CODED) as file:
         names = set(file.names)
         if not {"sentence", "spans"} <= names <= set(Prediction.__struct_fields__):
             raise Fault("the columns aren't those of predictions")
@@ -132,7 +133,7 @@ def read_rows(path: Path) -> Iterator[tuple[str, Prediction]]:
         InputError: one isn't a prediction.
     """
     with opened(path) as file:
-        rows = file.table().to_pylist()
+        rows = [row for batch in file.batches(file.names) for row in batch.to_pylist()]
     for number, row in enumerate(rows, start=1):
         try:
             yield f"{path}: row {number}", msgspec.convert(_plain(row), Prediction)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pyarrow import Array, RecordBatch
 
 SPANS = "spans.list.element"
-_CODED = ("doc", "lang", "section")
+_CODED = ("doc", "lang", "section", f"{SPANS}.label")
 
 
 def batches(folder: Path, splits: Sequence[str], columns: Sequence[str]) -> "Iterator[RecordBatch]":
