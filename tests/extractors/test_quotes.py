@@ -86,6 +86,12 @@ FORUM = [("Asia Pacific", "COUNTRY"), ("Forum", "COUNTRY"), ("Pacific Forum Trea
             ("Vietnam Treaty", "AGREEMENT"),
             27,
         ),
+        (
+            "Vietnam Treaty Office, the Vietnam Treaty, Putin",
+            [("Treaty Office", "LEADER"), ("Treaty", "COUNTRY"), ("Putin", "LEADER")],
+            ("Vietnam Treaty", "AGREEMENT"),
+            27,
+        ),
         # Around a mention, as inside one, is nested: with the same end, with the same beginning.
         (
             "Great Vietnam Treaty, the Vietnam Treaty",
@@ -170,6 +176,10 @@ def test_a_match_never_begins_or_ends_inside_a_character():
         ("Sergey Lavrov said", "Sergei Lavrov", "Sergey Lavrov"),
         ("Minister Lavrov said", "sLavrov", "Lavrov"),  # the space isn't the letter
         ("to Lavrovu today", "Lavrova", "Lavrovu"),  # rather than a part of the word
+        ("is Sergey Lavrov there", "M.Sergey Lavrov", "Sergey Lavrov"),  # nor "s Sergey Lavrov"
+        ("to Russiia today", "Russia", "Russiia"),
+        ("Ottawka hosts", "Ottawa", "Ottawka"),
+        ("Comprehensive Agrmnt on Trade", "Comprehensive Agreement", "Comprehensive Agrmnt"),
         (
             "the Comprehensive Agrement on Trade",
             "Comprehensive Agreement",
@@ -178,11 +188,25 @@ def test_a_match_never_begins_or_ends_inside_a_character():
         ("ông Trần Đại Quang nói", "Trân Đại Quang", "Trần Đại Quang"),
         ("at APEC 2017", "APEC 2018", None),
         ("Xi spoke", "Xo", None),
+        ("Putin spoke", "Putyn", None),
         ("Barack Obama spoke", "Donald Trump", None),
     ],
 )
 def test_a_few_letters_may_differ_but_no_number_and_no_short_name(text, quote, there):
     assert found(text, quote) == [there and (there, text.index(there), "fuzzy")]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "quote", "there"),
+    [
+        ("PutinSergei Lavrov", "Putin", "nSergey Lavrov", "Sergei Lavrov"),
+        ("Sergei LavrovPutin", "Putin", "Sergey LavrovP", "Sergei Lavrov"),
+        ("A Sergei Lavrov", "Sergei Lavrov", "A Sergey Lavro", None),
+    ],
+)
+def test_a_few_letters_differ_only_in_what_no_mention_covers(text, mention, quote, there):
+    [_, place] = found(text, mention, quote)
+    assert place == (there and (there, text.index(there), "fuzzy"))
 
 
 def test_an_answer_of_quotes_becomes_a_prediction_with_its_tiers():

@@ -26,10 +26,7 @@ Tier = Literal["exact", "normalised", "fuzzy"]
 
 LEAST_SIMILARITY = 0.85
 """Of a fuzzy match: 1 less the share of letters changed, added, left out, or swapped with the next
-(optimal string alignment)."""
-
-SHORTEST_FUZZY = 5
-"""Characters a quote needs to be looked for with letters changed; in shorter ones each counts."""
+(optimal string alignment). A quote of five characters or fewer is never so like another piece."""
 
 _LEAST_ALIGNED = 100 * (1 - 2 * (1 - LEAST_SIMILARITY))
 """What the first, coarse look for a fuzzy match asks for. It counts a changed letter as two."""
@@ -63,10 +60,14 @@ def with_offsets(claims: Sequence[Claim], text: str) -> tuple[Sequence[Claim], L
         The claims in their order, those that are nowhere still without offsets, the others quoting
         the text as it is; and how many were found how, None if all had offsets.
     """
-    quoted = [claim for claim in claims if claim.start is None and claim.text is not None]
-    if not quoted:
+    quotes = [
+        Quote(claim.text, claim.label)
+        for claim in claims
+        if claim.start is None and claim.text is not None
+    ]
+    if not quotes:
         return claims, None
-    places = locate(text, [Quote(claim.text or "", claim.label) for claim in quoted])
+    places = locate(text, quotes)
     tiers: Counter[str] = Counter(place.tier for place in places if place)
     placed = iter(places)
     found = [
@@ -175,8 +176,6 @@ def _nearest(
     from rapidfuzz import fuzz
     from rapidfuzz.distance import OSA
 
-    if len(quote) < SHORTEST_FUZZY:
-        return []
     found: list[tuple[float, bool, int, int]] = []
     for begin, end in gaps:
         aligned = fuzz.partial_ratio_alignment(
@@ -200,8 +199,11 @@ def _nearest(
 def _windows(
     around: tuple[int, int], within: tuple[int, int], reach: int
 ) -> Iterator[tuple[int, int]]:
-    """Pieces whose ends lie near those of a rough match."""
-    reach += 1
+    """Pieces whose ends lie near those of a rough match.
+
+    That one may stop a letter early, and be a letter shorter than the longest piece like the quote.
+    """
+    reach += 2
     for start in range(max(within[0], around[0] - reach), min(within[1], around[0] + reach) + 1):
         first = max(start + 1, around[1] - reach)
         for stop in range(first, min(within[1], around[1] + reach) + 1):
