@@ -179,7 +179,11 @@ def test_a_match_never_begins_or_ends_inside_a_character():
         ("is Sergey Lavrov there", "M.Sergey Lavrov", "Sergey Lavrov"),  # nor "s Sergey Lavrov"
         ("to Russiia today", "Russia", "Russiia"),
         ("Ottawka hosts", "Ottawa", "Ottawka"),
-        ("Comprehensive Agrmnt on Trade", "Comprehensive Agreement", "Comprehensive Agrmnt"),
+        (
+            "the Comprehensive Economic Partnership Agrmt on Trade",
+            "Comprehensive Economic Partnership Agreement",
+            "Comprehensive Economic Partnership Agrmt",
+        ),
         (
             "the Comprehensive Agrement on Trade",
             "Comprehensive Agreement",
