@@ -44,6 +44,18 @@ def test_all_pairs_that_share_a_character_are_found(seed):
     ]
 
 
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ([(0, 2, 8, 0), (0, 3, 5, 1)], [True, True]),
+        ([(0, -1, -1, 0), (0, 2, 8, 0), (0, 3, 5, 1), (1, -1, -1, 0)], [False, True, True, False]),
+        ([(0, -1, -1, 0), (0, -1, -1, 1), (0, 0, 5, 1)], [False, False, False]),
+    ],
+)
+def test_claims_that_arent_in_the_text_share_no_character_with_anything(given, expected):
+    assert nested(of_rows(given)).tolist() == expected
+
+
 @pytest.mark.parametrize("seed", range(100))
 def test_the_small_assignment_is_as_good_as_scipys(seed):
     r = np.random.default_rng(seed)

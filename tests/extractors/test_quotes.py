@@ -223,12 +223,14 @@ def test_an_answer_of_quotes_becomes_a_prediction_with_its_tiers():
         ("Vientam", "COUNTRY"),
         ("Hanoi", "COUNTRY"),
     ]
-    answer = Answer(claims=[Claim(text=text, label=label) for text, label in said])
+    claims = [Claim(text=text, label=label) for text, label in said]
+    answer = Answer(claims=claims, seconds=0.5)
     sentence = Sentence(doc="d", index=0, text="Putin left Vietnam for Vietnam")
     made = prediction_of(Quoting(), sentence, answer)
     assert [span.text for span in made.spans] == ["Putin", "Vietnam", "Vietnam"]
     assert made.located == Located(exact=1, normalised=1, fuzzy=1)
     assert made.unlocated == [Unlocated(label="COUNTRY", text="Hanoi")]
+    assert made.seconds == 0.5
 
 
 @settings(deadline=None)

@@ -80,7 +80,8 @@ def program(tmp_path, source):
 def test_node_counts_in_utf16(tmp_path):
     (tmp_path / "tagger.js").write_text(NODE)
     assert keys(predicted("node tagger.js", "unit=utf-16")) == PLACES
-    with pytest.raises(InputError, match="They fit as UTF-16 units: declare that"):
+    says = "^extractor command:node .*, sentence d#0: .* They fit as UTF-16 units: declare"
+    with pytest.raises(InputError, match=says):
         predicted("node tagger.js")
 
 
@@ -107,6 +108,19 @@ if len(later) == 4:
     found = predicted(program(tmp_path, source))
     assert keys(found) == PLACES
     assert found[0].spans[0].score == 0.25
+
+
+def test_what_it_claims_that_isnt_there_is_unlocated_and_never_moved(tmp_path):
+    source = """\
+say(id=asked["id"], spans=[
+    dict(start=0, end=99, label="LEADER", text="Putin"),
+    dict(start=0, end=5, label="LEADER"),
+    dict(label="LEADER", text="Obama"),
+])
+"""
+    [found] = predicted(program(tmp_path, source), sentences=SENTENCES[2:3])
+    assert keys([found]) == [[(0, 5, "LEADER")]]
+    assert [claim.text for claim in found.unlocated] == ["Putin", "Obama"]
 
 
 def test_one_process_answers_all_batches(tmp_path):

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from goldspan.errors import InputError
-from goldspan.extractors import find_extractor, predictions_of
+from goldspan.extractors import Answer, Offsets, find_extractor, predictions_of
 from goldspan.sentences import Sentence
 
 LABELS = ["LEADER", "COUNTRY"]
@@ -154,6 +154,18 @@ def found(name, *options):
 def test_every_form_of_spans_is_understood(name):
     keys = [[span.key for span in prediction.spans] for prediction in found(name)]
     assert keys == [[(2, 7, "LEADER")], [(0, 5, "LEADER")]]
+
+
+def test_another_number_of_answers_than_of_sentences_is_refused():
+    class Fewer:
+        name, offsets, labels, configuration = "fewer 1", Offsets(), LABELS, {}
+
+        def extract(self, sentences):
+            return [Answer()] * (len(sentences) - 1)
+
+    says = "extractor fewer 1 gave 1 answers for 2 sentences; it must give one each"
+    with pytest.raises(InputError, match=says):
+        predictions_of(Fewer(), SENTENCES, LABELS)
 
 
 def test_scores_are_kept():
