@@ -115,11 +115,11 @@ def combined(*columns: Column) -> Numbers:
     Digits of a mixed radix; where they would need more than 63 bits, the columns so far are
     replaced by their ranks.
     """
-    keys: Numbers = np.zeros(len(columns[0]), dtype=np.int64)
-    size = 1
-    for values in columns:
-        low = int(values.min(initial=0))
-        radix = int(values.max(initial=0)) - low + 1
+    first, *others = columns
+    keys: Numbers = first.astype(np.int64)
+    size = _radix(first)
+    for values in others:
+        radix = _radix(values)
         if size * radix >= 1 << 63:
             distinct, ranks = np.unique(keys, return_inverse=True)
             keys, size = ranks.astype(np.int64), len(distinct)
@@ -127,3 +127,8 @@ def combined(*columns: Column) -> Numbers:
         keys += values
         size *= radix
     return keys
+
+
+def _radix(values: Column) -> int:
+    """How many values there are from the smallest to the largest, 0 among them."""
+    return int(values.max(initial=0)) - int(values.min(initial=0)) + 1

@@ -17,9 +17,10 @@ spurious            a prediction with no gold span of its own
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 from msgspec import Struct
 
 from goldspan.evaluate.arrays import Flags, Numbers, Spans
@@ -39,6 +40,10 @@ CLASSES = (
 )
 CORRECT, LABEL, BOUNDARY, BOTH, SPLIT, MERGED, GLUED, MISSED, SPURIOUS = range(len(CLASSES))
 
+Classes: TypeAlias = npt.NDArray[np.int8]
+
+_DENSE = 1 << 16
+
 
 class Counted(NamedTuple):
     """How often each number occurs, in ascending order."""
@@ -53,11 +58,11 @@ class Anatomy(Struct, frozen=True, eq=False):
     Attributes:
         of_gold: of each gold span, the number of its class in `CLASSES`.
         of_predicted: of each prediction.
-        pairs: gold spans and predictions that belong together, the correct ones among them.
+        pairs: gold spans and predictions that belong together, but for those that match.
     """
 
-    of_gold: Numbers
-    of_predicted: Numbers
+    of_gold: Classes
+    of_predicted: Classes
     pairs: Pairs
 
     def counts(self) -> Numbers:
@@ -79,8 +84,8 @@ def anatomy(matching: Matching, glued: Flags | None = None) -> Anatomy:
     wanted, found = gold.take(left), predicted.take(right)
     touching = overlapping(wanted, found)
     chosen = best_pairs(wanted, found, touching)
-    of_gold = np.where(matching.is_found, CORRECT, MISSED)
-    of_predicted = np.where(matching.is_matched, CORRECT, SPURIOUS)
+    of_gold = _classes(matching.is_found, MISSED)
+    of_predicted = _classes(matching.is_matched, SPURIOUS)
     pairs = Pairs(left[chosen.first], right[chosen.second])
     kind = _kind(gold.take(pairs.first), predicted.take(pairs.second))
     if glued is not None:
@@ -94,15 +99,7 @@ def anatomy(matching: Matching, glued: Flags | None = None) -> Anatomy:
         whole, piece = group if wholes == "gold" else group.turned
         of_gold[left[whole]] = kind_of_group
         of_predicted[right[piece]] = kind_of_group
-    matched = np.flatnonzero(matching.is_matched)
-    return Anatomy(
-        of_gold,
-        of_predicted,
-        Pairs(
-            np.concatenate([matching.gold_of[matched], pairs.first]),
-            np.concatenate([matched, pairs.second]),
-        ),
-    )
+    return Anatomy(of_gold, of_predicted, pairs)
 
 
 def confused(matching: Matching, pairs: Pairs, labels: int) -> Counted:
@@ -110,25 +107,29 @@ def confused(matching: Matching, pairs: Pairs, labels: int) -> Counted:
 
     Args:
         matching: the spans.
-        pairs: those that belong together.
+        pairs: those that belong together, but for those that match.
         labels: how many labels there are.
 
     Returns:
         By the gold label's number times (labels + 1) plus the prediction's; `labels` itself stands
         for predictions without a gold span, and gold spans without a prediction.
     """
-    size = labels + 1
-    gold = np.full(len(matching.gold), size - 1)
-    gold[pairs.first] = matching.predicted.label[pairs.second]
-    alone = np.ones(len(matching.predicted), dtype=bool)
-    alone[pairs.second] = False
+    size = np.int64(labels + 1)
+    became = np.where(matching.is_found, matching.gold.label, labels)
+    became[pairs.first] = matching.predicted.label[pairs.second]
+    is_alone = ~matching.is_matched
+    is_alone[pairs.second] = False
     cells = np.concatenate(
         [
-            matching.gold.label * np.int64(size) + gold,
-            (size - 1) * np.int64(size) + matching.predicted.label[alone],
+            matching.gold.label * size + became,
+            labels * size + matching.predicted.label[is_alone],
         ]
     )
-    return Counted(*np.unique(cells, return_counts=True))
+    if size * size > _DENSE:
+        return Counted(*np.unique(cells, return_counts=True))
+    counts = np.bincount(cells)
+    codes = np.flatnonzero(counts)
+    return Counted(codes, counts[codes])
 
 
 def confusion(counted: Counted, labels: Sequence[str]) -> dict[str, dict[str, int]]:
@@ -144,6 +145,12 @@ def confusion(counted: Counted, labels: Sequence[str]) -> dict[str, dict[str, in
     for code, number in zip(counted.codes.tolist(), counted.counts.tolist(), strict=True):
         table.setdefault(rows[code // size], {})[columns[code % size]] = number
     return table
+
+
+def _classes(is_correct: Flags, otherwise: int) -> Classes:
+    found: Classes = np.full(len(is_correct), otherwise, dtype=np.int8)
+    found[is_correct] = CORRECT
+    return found
 
 
 def _kind(gold: Spans, predicted: Spans) -> Numbers:

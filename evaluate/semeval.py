@@ -43,17 +43,22 @@ class PairCounts(NamedTuple):
 
 
 def pair_counts(matching: Matching, pairs: Pairs) -> PairCounts:
-    """Count pairs by what they share."""
+    """Count pairs by what they share.
+
+    Args:
+        matching: the spans.
+        pairs: those that belong together, but for those that match.
+    """
     gold, predicted = matching.gold.take(pairs.first), matching.predicted.take(pairs.second)
     same_place = (gold.start == predicted.start) & (gold.end == predicted.end)
-    same_label = gold.label == predicted.label
+    equal = int(np.sum(matching.is_matched))
     return PairCounts(
         gold=len(matching.gold),
         predicted=len(matching.predicted),
-        paired=len(pairs.first),
-        same_place=int(np.sum(same_place)),
-        same_label=int(np.sum(same_label)),
-        equal=int(np.sum(same_place & same_label)),
+        paired=equal + len(pairs.first),
+        same_place=equal + int(np.sum(same_place)),
+        same_label=equal + int(np.sum(gold.label == predicted.label)),
+        equal=equal,
     )
 
 

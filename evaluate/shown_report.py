@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from goldspan.evaluate.arrays import Flags, Numbers, Spans
+from goldspan.evaluate.arrays import Flags, Integers, Numbers, Spans
 from goldspan.evaluate.case import Case
 from goldspan.evaluate.errors import CLASSES, CORRECT
 from goldspan.evaluate.result import Figures
@@ -76,7 +76,7 @@ def that_fit(case: Case, rows: Numbers, characters: int) -> Numbers:
     return rows
 
 
-def _spans(case: Case, spans: Spans, kinds: Numbers, sentence: int) -> list[ShownSpan]:
+def _spans(case: Case, spans: Spans, kinds: Integers, sentence: int) -> list[ShownSpan]:
     rows = spans.rows_of(sentence, sentence + 1)
     return [
         ShownSpan(
