@@ -8,8 +8,18 @@ DEFAULT_PROJECT = "goldspan"
 QUIZ_PROJECT = "goldspan quiz"
 ADJUDICATION_PROJECT = "goldspan adjudication"
 
-_PROJECT = typer.Option(
-    "--project", help="The project's title, or its number.", envvar="GOLDSPAN_PROJECT"
-)
-ProjectName = Annotated[str, _PROJECT]
-OptionalProjectName = Annotated[str | None, _PROJECT]
+ProjectName = Annotated[
+    str,
+    typer.Option(
+        "--project", help="The project's title, or its number.", envvar="GOLDSPAN_PROJECT"
+    ),
+]
+OptionalProjectName = Annotated[
+    str | None,
+    typer.Option(
+        "--project",
+        help=f"The project's title, or its number; if omitted {DEFAULT_PROJECT}, with --quiz"
+        f" {QUIZ_PROJECT}.",
+        envvar="GOLDSPAN_PROJECT",
+    ),
+]

@@ -44,7 +44,8 @@ def push(
         typer.Option(
             min=0,
             max=1,
-            help="The share of sentences kept without suggestions, to see how far they sway: 0.2.",
+            help="The share of sentences kept without suggestions, to see how far they sway, such"
+            " as 0.2.",
         ),
     ] = 0.0,
     splits: Annotated[
@@ -65,7 +66,12 @@ def push(
         ),
     ] = None,
     annotators_per_sentence: Annotated[
-        int | None, typer.Option(min=1, help="How many annotators get each sentence.")
+        int | None,
+        typer.Option(
+            min=1,
+            help="How many annotators get each sentence; if omitted what the project has, 1 if it"
+            " is new.",
+        ),
     ] = None,
     calibrate: Annotated[
         int | None,
@@ -76,7 +82,9 @@ def push(
     controls: Annotated[
         float,
         typer.Option(
-            min=0, max=0.5, help="Hide examples of the guidelines among them: 0.05 is one in 20."
+            min=0,
+            max=0.5,
+            help="The share of guidelines examples hidden among them: 0.05 is one in 20.",
         ),
     ] = 0.0,
     guidelines: GuidelinesFile = None,

@@ -26,7 +26,7 @@ def select(
     predictions: Annotated[
         list[Path] | None,
         typer.Option(
-            help="What an extractor says of these sentences; give two and more to go by where they"
+            help="What an extractor says of these sentences; give two or more to go by where they"
             " disagree."
         ),
     ] = None,
@@ -55,7 +55,9 @@ def select(
     ] = 0.1,
     per_document: Annotated[
         int | None,
-        typer.Option(min=1, help="The most of a document; by default twice its even share."),
+        typer.Option(
+            min=1, help="At most this many of one document; if omitted twice its even share."
+        ),
     ] = None,
     disagreement: Annotated[
         Measure,
@@ -64,7 +66,7 @@ def select(
     confidence: Annotated[
         Confidence, typer.Option(help="Doubt a sentence by its least sure span, or the mean one.")
     ] = "min",
-    seed: Annotated[int, typer.Option(help="Of the lots.")] = 0,
+    seed: Annotated[int, typer.Option(help="Seed of the sentences drawn by lot.")] = 0,
     lang: Annotated[
         str | None,
         typer.Option(help="Language of the sentences, such as vi; guessed per article if omitted."),

@@ -49,7 +49,7 @@ napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 napoleon_use_ivar = True
 default_role = "literal"
-add_module_names = False
+python_use_unqualified_type_names = True
 
 html_theme = "furo"
 html_title = "goldspan"

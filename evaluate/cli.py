@@ -80,7 +80,8 @@ def score(
     output: Output = None,
     referee: Referee = None,
     slice_by: Annotated[
-        list[str] | None, typer.Option("--slice", help="Slice by this field of meta, too.")
+        list[str] | None,
+        typer.Option("--slice", metavar="FIELD", help="Slice by this field of meta, too."),
     ] = None,
     report_to: ReportTo = None,
     history: Annotated[

@@ -22,8 +22,9 @@ def compare(
     systems: Annotated[
         list[str],
         typer.Argument(
+            metavar="SYSTEM",
             help="Predictions files, one a system; NAME=FILE names it, NAME=FILE,FILE gives several"
-            " runs of one."
+            " runs of one.",
         ),
     ],
     split: Split = None,

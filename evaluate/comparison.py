@@ -10,9 +10,9 @@ class Runs(msgspec.Struct, frozen=True, kw_only=True):
     """Several runs of one stochastic extractor.
 
     Attributes:
-        f1: of each run.
-        mean: of the runs.
-        standard_deviation: of the runs, with n - 1; null for a single run.
+        f1: F1 of each run.
+        mean: their mean.
+        standard_deviation: their standard deviation, with n - 1; null for a single run.
     """
 
     f1: list[float]
@@ -27,10 +27,20 @@ class System(msgspec.Struct, frozen=True, kw_only=True):
     (a two-level bootstrap).
 
     Attributes:
-        files: one for each run.
-        sha256: of the files.
-        rank: by F1, from 1; equal F1 share the better rank.
+        name: as it was named, else the file's.
+        files: a predictions file for each run.
+        sha256: the SHA-256 of each file; null where there is none.
+        precision: matched / predicted.
+        recall: matched / support.
+        f1: their harmonic mean.
+        support: gold spans.
+        predicted: predicted spans.
+        matched: predictions equal to a gold span.
+        f1_interval: 95%, documents taken as wholes; null with fewer than two documents.
+        rank: its place by F1, from 1; equal F1 share the better rank.
         rank_interval: 95%, documents resampled.
+        runs: F1 of each run, and how far runs differ.
+        referee: that seqeval counts the same, for each run.
         suggested: sentences whose annotators began with its suggestions, whatever its version.
         failed: sentences on which it failed, counted as if it had found nothing; the most of its
             runs.
@@ -73,10 +83,10 @@ class Contrast(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         difference: the first's F1 less the second's.
         interval: 95%, paired, documents taken as wholes; null with fewer than two documents.
-        p: by approximate randomisation of documents; null where it isn't tested.
-        p_holm: adjusted for all pairs.
+        p: p-value by approximate randomisation of documents; null where it isn't tested.
+        p_holm: the same, adjusted for all pairs (Holm); null where it isn't tested.
         support: gold spans.
-        is_too_few: under 30 gold spans.
+        is_too_few: under 30 gold spans, too few to say much.
     """
 
     difference: float
@@ -88,7 +98,14 @@ class Contrast(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """Gold spans by who found them (in at least half of the runs)."""
+    """Gold spans by who found them (in at least half of the runs).
+
+    Attributes:
+        both: found by both.
+        only_first: by the first alone.
+        only_second: by the second alone.
+        neither: by neither.
+    """
 
     both: int
     only_first: int
@@ -97,7 +114,13 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Alone(msgspec.Struct, frozen=True, kw_only=True):
-    """Predictions that aren't gold, by who made them (in at least half of the runs)."""
+    """Predictions that aren't gold, by who made them (in at least half of the runs).
+
+    Attributes:
+        both: made by both.
+        only_first: by the first alone.
+        only_second: by the second alone.
+    """
 
     both: int
     only_first: int
@@ -108,16 +131,19 @@ class PairOfSystems(msgspec.Struct, frozen=True, kw_only=True):
     """Two systems on the same documents.
 
     Attributes:
+        first: the better one's name.
+        second: the other's.
         overall: all labels together.
-        is_significant: p_holm of `overall` is under 0.05.
-        smallest_difference: that these documents can show between these two, with 80% power.
+        is_significant: whether `p_holm` of `overall` is under 0.05.
+        smallest_difference: the smallest difference in F1 that these documents can show between
+            these two, with 80% power.
         labels: by label; p-values adjusted within the label.
         slices: by slice and group, not tested.
-        found: what one found and the other missed.
-        spurious: what one predicted and the other didn't, and gold hasn't.
-        sentences_apart: sentences in which the two say different things.
+        found: gold spans by which of the two found them.
         only_first: examples of gold spans that only the first found, with what the second said.
-        only_second: the other way round.
+        only_second: examples of gold spans that only the second found, with what the first said.
+        spurious: predictions that aren't gold, by which of the two made them.
+        sentences_apart: sentences in which the two say different things.
     """
 
     first: str
@@ -135,7 +161,13 @@ class PairOfSystems(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlainSpan(msgspec.Struct, frozen=True, kw_only=True):
-    """A span alone; start and end are -1 for a claim that isn't in the text."""
+    """A span alone.
+
+    Attributes:
+        start: first code point; -1 for a claim that isn't in the text.
+        end: one past the last code point; -1 likewise.
+        label: its label.
+    """
 
     start: int
     end: int
@@ -147,6 +179,7 @@ class DifferingSentence(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         text: null where the texts aren't known.
+        gold: gold spans.
         systems: what each said (in at least half of its runs), in the order of the systems.
         slices: numbers of the groups in `Differing.slices` that it, or a span of it, is in.
     """
@@ -177,9 +210,13 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """Several systems on one gold set.
 
     Attributes:
+        schema: the version of this form.
+        goldspan: the version of goldspan that compared.
         systems: the best first.
         pairs: every pair, the better one first.
-        sentences: in which systems differ; null unless a report for people was asked for.
+        interval: how the intervals were obtained.
+        gold: what was scored against.
+        sentences: sentences in which systems differ; null unless a report for people was asked for.
     """
 
     schema: str = "goldspan-compare-1"

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def extractors(
     name: Annotated[
-        str | None, typer.Argument(help="Show the options of this one, such as transformers.")
+        str | None,
+        typer.Argument(metavar="NAME", help="Show the options of this one, such as transformers."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

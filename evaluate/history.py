@@ -15,9 +15,19 @@ class PastScore(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     Attributes:
         at: when, ISO 8601 in UTC.
+        goldspan: the version of goldspan that scored.
+        extractor: its name.
         gold: the SHA-256 of the gold set; scores of different ones can't be compared.
-        split: of it; null for all.
-        predictions: the SHA-256 of the predictions file; null for none.
+        split: the split that was scored; null for all.
+        guidelines: the version of the guidelines.
+        predictions: the SHA-256 of the predictions file; null where there was none.
+        support: gold spans.
+        predicted: predicted spans.
+        matched: predictions equal to a gold span.
+        precision: matched / predicted; 0 where nothing is predicted.
+        recall: matched / support; 0 where there is no gold span.
+        f1: their harmonic mean; 0 where nothing matches.
+        f1_interval: 95%, documents taken as wholes; null with fewer than two documents.
     """
 
     at: str

@@ -47,10 +47,15 @@ def score(
         predicted: what is scored.
         texts: the sentences' texts, if neither side has them; for strings in the report.
         documents: each sentence's document, for the intervals; else each stands for itself.
-        split: of a `GoldDataset`.
-        scheme: of tags.
-        mode: how invalid tags are read; see ``goldspan evaluate score --help``.
-        referee_extent: full, sample or off; None: full up to 20,000 sentences.
+        split: the split of a `GoldDataset`; all of it if None.
+        scheme: the scheme of tags: IOB2, IOB1, BIOES, BILOU or IO.
+        mode: how invalid tags are read, as seqeval's ``strict`` mode does or as its default,
+            ``conlleval``; if None they are an error.
+        referee_extent: how much seqeval counts as well: ``full``, ``sample`` or ``off``; if None
+            all of up to 20,000 sentences, beyond that a sample.
+
+    Returns:
+        The figures, with all that a report holds; ``to_dict()`` gives it as plain JSON types.
 
     Raises:
         InputError: the two sides don't fit each other.

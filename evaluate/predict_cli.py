@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 def predict(
     extractor: Annotated[
-        str, typer.Argument(help="The extractor, such as baseline or openai:MODEL.")
+        str,
+        typer.Argument(
+            metavar="EXTRACTOR", help="The extractor, such as baseline or openai:MODEL."
+        ),
     ],
     source: Annotated[
         str,
@@ -32,6 +35,7 @@ def predict(
         typer.Option(
             "-o",
             "--output",
+            metavar="PATH",
             help="The predictions file; - is stdout. The account of the run is written beside it,"
             " as predictions.run.json. With Ray also .parquet, or a folder or URL for shards.",
         ),
@@ -42,7 +46,9 @@ def predict(
     guidelines: GuidelinesFile = None,
     batch_size: Annotated[
         int | None,
-        typer.Option(min=1, help="Sentences given to the extractor at once; it knows a good one."),
+        typer.Option(
+            min=1, help="Sentences given to the extractor at once; if omitted what suits it."
+        ),
     ] = None,
     workers: Annotated[
         int | None,
@@ -52,7 +58,7 @@ def predict(
     ] = None,
     timeout: Annotated[
         float | None,
-        typer.Option(min=0.01, help="Seconds for which a server is waited for; else a minute."),
+        typer.Option(min=0.01, help="Seconds for which a server is waited for; 60 if omitted."),
     ] = None,
     max_retries: Annotated[
         int, typer.Option(min=0, help="How often a sentence that failed is asked for again.")
@@ -98,7 +104,9 @@ def predict(
     address: Address = None,
     gpus: Annotated[
         float | None,
-        typer.Option("--gpus-per-worker", min=0, help="That each process of Ray has to itself."),
+        typer.Option(
+            "--gpus-per-worker", min=0, help="GPUs that each process of Ray has to itself."
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -12,7 +12,7 @@ def report(
         typer.Argument(
             metavar="RUN",
             help="The JSON of a score, a comparison or gold agreement, or a folder with a"
-            " report.json; several.",
+            " report.json; may be several.",
         ),
     ],
     output: Annotated[
@@ -38,8 +38,9 @@ def report(
     curve: Annotated[
         list[str] | None,
         typer.Option(
-            help="SIZE=FILE: a score of the same extractor trained on so many sentences; once for"
-            " each point of the learning curve."
+            metavar="SIZE=FILE",
+            help="A score of the same extractor trained on so many sentences; once for"
+            " each point of the learning curve.",
         ),
     ] = None,
     history: Annotated[

@@ -44,7 +44,16 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Recall(msgspec.Struct, frozen=True, kw_only=True):
-    """Recall alone, where predictions don't say to which part they belong."""
+    """Recall alone, where predictions don't say to which part they belong.
+
+    Attributes:
+        recall: matched / support; 0 where there is no gold span.
+        support: gold spans.
+        matched: gold spans that a prediction equals.
+        recall_interval: 95%, documents taken as wholes; null with fewer than two documents that
+            hold such spans.
+        is_too_few: under 30 gold spans, too few to say much.
+    """
 
     recall: float
     support: int
@@ -69,11 +78,15 @@ class Referee(msgspec.Struct, frozen=True, kw_only=True):
     """Who counted as well, how, and that the counts are the same to the last digit.
 
     Attributes:
-        version: of what is installed; null if it is off.
-        extent: full; sample (some documents, drawn at random); off.
-        sentences: how many of them it saw.
+        name: ``seqeval``.
+        version: the version that is installed; null if it is off.
+        mode: the mode of seqeval it was run in.
+        scheme: the scheme of the tags it was given.
+        unit: what a tag stands for.
+        extent: ``full``, ``sample`` (some documents, drawn at random) or ``off``.
         documents: how many documents it saw.
-        sequences: tag sequences compared.
+        sentences: how many sentences it saw.
+        sequences: how many tag sequences were compared.
         agrees: null if it is off. A disagreement is an error, never a report.
     """
 
@@ -93,6 +106,10 @@ class OtherMode(msgspec.Struct, frozen=True, kw_only=True):
     """The same tags read in seqeval's other mode; present where the figures differ.
 
     Attributes:
+        mode: the other mode's name.
+        precision: matched / predicted.
+        recall: matched / support.
+        f1: their harmonic mean.
         f1_difference: its F1 less the report's.
     """
 
@@ -107,11 +124,13 @@ class Interval(msgspec.Struct, frozen=True, kw_only=True):
     """How the intervals were obtained.
 
     Attributes:
-        unit: what is taken as a whole: document, or sentence where no documents are marked; then
-            intervals are too narrow.
-        method: of the overall figures and of the labels.
-        slices: of the slices.
-        resamples: null where nothing was resampled.
+        unit: what is taken as a whole: ``document``, or ``sentence`` where no documents are marked;
+            then intervals are too narrow.
+        method: how those of the overall figures and of the labels were obtained.
+        slices: how those of the slices were.
+        level: how often an interval is to hold the true figure: 0.95.
+        resamples: how many were drawn; null where nothing was resampled.
+        seed: the seed of the draws; null where nothing was resampled.
     """
 
     unit: Literal["document", "sentence"]
@@ -129,11 +148,11 @@ class Power(msgspec.Struct, frozen=True, kw_only=True):
     `correlation`: 2.8 standard errors of the difference (Card et al., 2020; Cohen, 1988).
 
     Attributes:
-        f1_standard_error: of this F1, documents taken as wholes.
+        f1_standard_error: the standard error of this F1, documents taken as wholes.
         correlation: assumed; ``evaluate compare`` measures it for two systems.
         smallest_difference: in F1, such as 0.036.
         entities_for_1_point: gold spans needed to show a difference of 0.01.
-        entities_for_2_points: of 0.02.
+        entities_for_2_points: gold spans needed to show a difference of 0.02.
     """
 
     f1_standard_error: float
@@ -147,8 +166,14 @@ class GoldSide(msgspec.Struct, frozen=True, kw_only=True):
     """What was scored against.
 
     Attributes:
-        guidelines: their version.
-        colours: each label's in the guidelines, as ``#rrggbb``; empty where they aren't known.
+        sha256: the hash of the gold set; scores of different ones can't be compared.
+        split: the split that was scored; null for all.
+        documents: how many it holds.
+        sentences: how many it holds.
+        entities: how many gold spans it holds.
+        guidelines: the version of the guidelines.
+        colours: each label's colour in the guidelines, as ``#rrggbb``; empty where they aren't
+            known.
     """
 
     sha256: str
@@ -164,13 +189,15 @@ class PredictedSide(msgspec.Struct, frozen=True, kw_only=True):
     """What was scored.
 
     Attributes:
-        sha256: of the predictions file; null when the extractor was run for this very score.
+        extractor: its name, as the predictions say it.
+        sha256: the SHA-256 of the predictions file; null when the extractor was run for this very
+            score.
         errors: sentences on which the extractor failed; counted as if it had found nothing.
         unlocated: claims that aren't in the text; counted as spurious.
         ignored: predictions for sentences of other splits.
         suggested: sentences whose annotators began with this extractor's suggestions, whatever its
             version.
-        suggested_by: its name there, with the version.
+        suggested_by: the extractor's name in these sentences, with the version.
     """
 
     extractor: str
@@ -183,7 +210,13 @@ class PredictedSide(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Repaired(msgspec.Struct, frozen=True, kw_only=True):
-    """What was changed in invalid tag sequences, on each side: the number of places."""
+    """What was changed in invalid tag sequences.
+
+    Attributes:
+        how: ``conlleval`` or ``discard``, see ``--repair``.
+        gold: how many places of gold.
+        predicted: how many places of predictions.
+    """
 
     how: str
     gold: int
@@ -194,7 +227,7 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True):
     """One question a gate asked, and the answer.
 
     Attributes:
-        name: such as ``fail-under``.
+        name: its name, such as ``fail-under``.
         passed: whether the answer is yes.
         says: the question and the answer in one sentence.
     """
@@ -209,16 +242,26 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         schema: the version of this form.
-        goldspan: the version that scored.
-        mode: strict or conlleval, as seqeval's two modes; they differ on invalid tags only.
+        goldspan: the version of goldspan that scored.
+        mode: ``strict`` or ``conlleval``, as seqeval's two modes; they differ on invalid tags only.
         overall: all labels together (micro average).
-        macro: the plain mean of the labels that occur.
-        labels: each label.
-        slices: figures by language, section, length ...; a slice with one value is left out.
+        macro: precision, recall and F1, the plain mean over the labels that occur.
+        labels: each label's.
+        slices: figures by slice (language, section, length ...) and group; a slice with one group
+            is left out.
         attributes: spans with an attribute such as ``form=demonym``, and all others.
+        errors: what became of gold spans and predictions.
+        power: what difference these documents can show; null where F1 has no standard error.
+        referee: that seqeval counts the same.
+        other_mode: the figures in seqeval's other mode; null where they are the same.
+        repaired: what was changed in invalid tag sequences; null where nothing was asked to be.
+        interval: how the intervals were obtained.
+        gold: what was scored against.
+        predictions: what was scored.
         documents: matched, predicted and gold spans of each document.
-        thresholds: by ascending threshold; null if predictions have no scores.
-        sentences: those with errors; null unless a report for people was asked for.
+        gates: what the gates that were asked for say.
+        thresholds: the figures by ascending threshold; null if predictions have no scores.
+        sentences: sentences with errors; null unless a report for people was asked for.
     """
 
     schema: str = SCHEMA

@@ -8,7 +8,8 @@ class ShownSpan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     Attributes:
         start: first code point; -1 for a claim that isn't in the text.
-        end: one past the last.
+        end: one past the last code point.
+        label: its label.
         kind: its class, such as ``missed``; see `Errors.classes`.
     """
 
@@ -23,6 +24,8 @@ class ShownSentence(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         text: null where the texts aren't known.
+        gold: gold spans.
+        predicted: predictions.
         slices: numbers of the groups in `Sentences.slices` that it, or a span of it, is in.
     """
 

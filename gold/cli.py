@@ -29,7 +29,7 @@ TokeniserName = Annotated[
     typer.Option(
         "--tokeniser",
         help="Tokens for tags: "
-        + "; ".join(f"{name}, {tokeniser.definition}" for name, tokeniser in TOKENISERS.items())
+        + "; ".join(f"{name}: {tokeniser.definition}" for name, tokeniser in TOKENISERS.items())
         + ".",
     ),
 ]

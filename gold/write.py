@@ -61,7 +61,13 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Misaligned(msgspec.Struct, frozen=True):
-    """A gold span that the tokens can't show, and why."""
+    """A gold span that the tokens can't show, and why.
+
+    Attributes:
+        sentence: the sentence's id.
+        span: the span as it is in gold.
+        reason: why, as the end of a sentence.
+    """
 
     sentence: str
     span: GoldSpan

@@ -26,8 +26,9 @@ class Commands(Generated):
 
     def lines(self) -> list[str]:
         """A section a group, in it one a command."""
-        made: list[str] = []
-        for path, command in commands(typer.main.get_command(app)):
+        root = typer.main.get_command(app)
+        made = ["", "## goldspan", "", root.help, "", *parameters(root, typer.Context(root))]
+        for path, command in commands(root):
             if hasattr(command, "commands"):
                 made += ["", f"## goldspan {' '.join(path)}", "", command.help or ""]
             else:
@@ -40,18 +41,33 @@ def command_lines(path: tuple[str, ...], command: Any) -> list[str]:  # noqa: AN
     name = f"goldspan {' '.join(path)}"
     prose, _, example = inspect.cleandoc(command.help).partition("Example: ")
     context = typer.Context(command, info_name=name)
-    usage = " ".join(command.collect_usage_pieces(context))
-    lines = ["", f"{'##' if len(path) == 1 else '###'} {name}", "", linked(prose), ""]
+    usage = re.sub(r"\{(.+?)\}", r"\1", " ".join(command.collect_usage_pieces(context)))
+    lines = ["", f"{'##' if len(path) == 1 else '###'} {name}", "", linked(prose.strip()), ""]
     lines += ["```text", f"{name} {usage}", "```", "", f"Example: `{example.strip()}`", ""]
-    for parameter in command.params:
-        if parameter.name != "help":
-            lines += parameter_lines(parameter, context)
-    return lines
+    return lines + parameters(command, context)
 
 
-def linked(prose: str) -> str:
-    """Pages that a help text names, as links; options as their names."""
-    return re.sub(r"docs/([a-z-]+\.md)", r"[docs/\1](/docs/\1)", marked(prose.strip()))
+def parameters(command: Any, context: typer.Context) -> list[str]:  # noqa: ANN401
+    """A command's arguments and options, as a list of definitions."""
+    told = [one for one in command.params if one.name != "help"]
+    return [line for one in told for line in parameter_lines(one, context)]
+
+
+def linked(said: str) -> str:
+    """A help text: pages and other commands in it as links, what is typed as code."""
+    said = re.sub(r"docs/([a-z-]+\.md)", r"[docs/\1](/docs/\1)", said)
+    said = re.sub(r'pip install "[^"]+"', r"`\g<0>`", said.replace("\\[", "["))
+    said = re.sub(r"(?<!\S)-(?= is (?:stdout|standard input|Markdown))", "`-`", said)
+    paths = [path for path, _ in commands(typer.main.get_command(app)) if len(path) == 2]
+    names = "|".join(" ".join(path) for path in paths)
+    called = rf"(?<![\w`/])(?:goldspan )?({names})(?: `--[a-z-]+`)*(?![\w-])"
+    return re.sub(called, in_full, marked(said))
+
+
+def in_full(called: re.Match[str]) -> str:
+    """A command that a help text names, as a link to its section."""
+    typed = called[0].replace("`", "")
+    return f"[`{typed}`](/docs/commands.md#goldspan-{called[1].replace(' ', '-')})"
 
 
 def parameter_lines(parameter: Any, context: typer.Context) -> list[str]:  # noqa: ANN401
@@ -62,17 +78,27 @@ def parameter_lines(parameter: Any, context: typer.Context) -> list[str]:  # noq
         takes = parameter.metavar or placeholder(parameter.display_type(context))
         flag = parameter.is_flag
         term = ", ".join(f"`{name}`" if flag else f"`{name} {takes}`" for name in parameter.opts)
-    said = [marked(parameter.help or "").replace("(", r"\(").replace("<", r"\<")]
-    low, high = parameter.min, parameter.max
+    said = [linked((parameter.help or "").replace("(", r"\(").replace("<", r"\<"))]
+    if getattr(parameter, "multiple", False) and not re.search("repeat|once for each", said[0]):
+        said += ["May be repeated."]
+    low, high = getattr(parameter, "min", None), getattr(parameter, "max", None)
     if low is not None:
         said += [f"From {low} to {high}." if high is not None else f"At least {low}."]
     if parameter.required:
         said += ["Required."]
-    elif parameter.default not in (None, False, [], ()) and not callable(parameter.default):
-        said += [f"Default: `{getattr(parameter.default, 'value', parameter.default)}`."]
+    elif (default := default_of(parameter)) is not None:
+        said += [f"Default: `{default}`."]
     if parameter.envvar:
         said += [f"From the environment: `{parameter.envvar}`."]
     return [term, f": {' '.join(said)}", ""]
+
+
+def default_of(parameter: Any) -> str | None:  # noqa: ANN401
+    """What an option is if it isn't given; None for a flag, and where that is nothing."""
+    default = getattr(parameter.default, "value", parameter.default)
+    if callable(default) or default in (None, "", (), []) or getattr(parameter, "is_flag", False):
+        return None
+    return f"{default:g}" if isinstance(default, float) else str(default)
 
 
 def placeholder(kind: str) -> str:

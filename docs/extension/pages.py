@@ -1,8 +1,11 @@
 """What is done to a page: to its source before it is read, to its HTML before it is written."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import yaml
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -52,16 +55,33 @@ def other_pages(app: "Sphinx", index: str) -> list[str]:
 
 
 def with_marks(text: str) -> str:
-    """Guidelines whose examples, inner spans first, are marked words with their label behind."""
-    text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
+    """Guidelines with their front matter in words, and examples, inner spans first, with marks."""
+    _, front, text = text.split("---\n", 2)
     text = text.replace(*BRACKETS_OR_MARKS, 1)
+    text = re.sub(r"(?<= )'(?= )", "’", text)  # alone it would become an opening quotation mark
+    text = text.replace("## Summary", "\n".join([*_labels_and_flags(front), "## Summary"]), 1)
     return "\n".join(_with_marks(line) for line in text.split("\n"))
 
 
+def _labels_and_flags(front: str) -> Iterator[str]:
+    known = yaml.safe_load(front)
+    yield from ("## Labels and flags", "", f"Version {known['version']} of the guidelines.", "")
+    for kind in ("labels", "flags"):
+        for one in known[kind]:
+            attributes = "; ".join(
+                f"`{name}` ({', '.join(values)})"
+                for name, values in one.get("attributes", {}).items()
+            )
+            yield f"`{one['name']}`: {kind[:-1]}, key {one['hotkey']}"
+            yield f": {one['definition']}.{f' Attributes: {attributes}.' if attributes else ''}"
+            yield ""
+
+
 def _with_marks(line: str) -> str:
+    """A line whose examples are marked; the label's name doesn't begin a line."""
     kind = "wrong" if line.startswith("- not") else "right"
     while EXAMPLE.search(line):
-        line = EXAMPLE.sub(rf'<mark class="{kind}">\1<sub> \2\3</sub></mark>', line)
+        line = EXAMPLE.sub(rf'<mark class="{kind}">\1<sub>&nbsp;\2\3</sub></mark>', line)
     return line
 
 

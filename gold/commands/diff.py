@@ -19,8 +19,8 @@ def diff(
 ) -> None:
     """Say what changed from one version of a dataset to another, and how great the change is.
 
-    major: scores can't be compared (spans, texts, splits, labels changed; sentences are gone);
-    minor: something was only added; patch: the gold itself is the same.
+    A major change: scores can't be compared (spans, texts, splits or labels changed, or sentences
+    are gone). A minor one: something was only added. A patch: the gold itself is the same.
 
     Example: goldspan gold diff gold-1.0/ gold/
     """

@@ -10,7 +10,7 @@ from goldspan.options import AsJson, Split
 from goldspan.schemes import SCHEMES
 from goldspan.tokens import TOKENISERS
 
-_FORMATS = "; ".join(f"{name}, {format.definition}" for name, format in FORMATS.items())
+_FORMATS = "; ".join(f"{name}: {format.definition}" for name, format in FORMATS.items())
 
 
 def export(

@@ -39,7 +39,9 @@ def publish(
     ] = False,
     version: Annotated[
         str | None,
-        typer.Option("--version", help="The version's number, instead of what the changes ask."),
+        typer.Option(
+            "--version", help="The version's number, instead of the one the changes ask for."
+        ),
     ] = None,
     parent: Annotated[
         str | None,
@@ -47,7 +49,7 @@ def publish(
     ] = None,
     text_policy: Annotated[
         Literal["full", "offsets"],
-        typer.Option(help="offsets: publish hashes and offsets without the text."),
+        typer.Option(help="full publishes the text, offsets only hashes and offsets."),
     ] = "full",
     without: Annotated[
         list[Omissible] | None,

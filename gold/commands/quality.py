@@ -120,7 +120,8 @@ def split(
         ),
     ] = None,
     seed: Annotated[
-        int | None, typer.Option(help="Of all that is left to chance; that of before, else 0.")
+        int | None,
+        typer.Option(help="Seed of all that is left to chance; if omitted that of before, else 0."),
     ] = None,
     earlier: Annotated[
         Path | None,

@@ -41,7 +41,7 @@ FORMATS = {
     for format in (
         Format(
             "jsonl",
-            "a text with its spans a line; nothing is lost",
+            "a text with its spans a line, nothing is lost",
             "goldspan.gold.exports.text:write_jsonl",
         ),
         Format(

@@ -18,7 +18,13 @@ TextCreators = Literal["found", "expert-generated", "crowdsourced", "machine-gen
 
 
 class Author(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Who is to be cited; `orcid` is the number alone."""
+    """Who is to be cited.
+
+    Attributes:
+        name: as it is to be printed.
+        affiliation: where they work.
+        orcid: their ORCID, the number alone.
+    """
 
     name: str
     affiliation: str = ""
@@ -29,16 +35,16 @@ class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """What only the maintainers know of a dataset.
 
     Attributes:
-        title: the dataset's; else that of its guidelines.
+        title: the dataset's title; else that of its guidelines.
         summary: what it is, in a sentence or two.
-        license: of the annotations, as the Hub names it (``cc-by-4.0``).
-        text_license: of the text, likewise; ``other`` with `text_rights` to say more.
+        license: the licence of the annotations, as the Hub names it (``cc-by-4.0``).
+        text_license: the licence of the text, likewise; ``other`` with `text_rights` to say more.
         text_rights: who owns the text and what one may do with it.
         annotators: who annotated.
         text_creators: where the text comes from.
         authors: whom to cite; else the Hub's namespace.
         homepage: where to read more.
-        doi: of the dataset, without ``https://doi.org/``.
+        doi: the dataset's DOI, without ``https://doi.org/``.
         tags: further words to be found by.
     """
 

@@ -18,7 +18,10 @@ class AgreementInside(msgspec.Struct, frozen=True, kw_only=True):
     """Agreement between annotators on a dataset's own sentences, before any decision.
 
     Attributes:
-        interval_method: how its intervals are found.
+        overall: all labels together.
+        labels: by label.
+        languages: by language.
+        interval_method: how the intervals are found.
     """
 
     overall: Agreed

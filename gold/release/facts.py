@@ -11,7 +11,7 @@ from goldspan.dataset import CONFIGS, Manifest
 from goldspan.files import sha256_of
 from goldspan.gold.release.about import About
 from goldspan.gold.release.manifest import TextPolicy
-from goldspan.gold.release.statistics import Figures
+from goldspan.gold.release.statistics import DatasetFigures
 from goldspan.guidelines.model import Guidelines
 
 
@@ -52,7 +52,7 @@ class CardFacts(msgspec.Struct, frozen=True, kw_only=True):
     about: About
     guidelines: Guidelines
     manifest: Manifest
-    figures: Figures
+    figures: DatasetFigures
     agreement: Agreement | None
     tables: Mapping[str, Mapping[str, Table]]
     features: Mapping[str, list[Any]]

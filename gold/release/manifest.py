@@ -8,7 +8,7 @@ import msgspec
 from goldspan.dataset import MANIFEST, Manifest
 from goldspan.errors import InputError
 from goldspan.files import write_json
-from goldspan.gold.release.statistics import Figures
+from goldspan.gold.release.statistics import DatasetFigures
 
 TextPolicy = Literal["full", "offsets"]
 
@@ -16,7 +16,12 @@ GUIDELINES = "guidelines.md"
 
 
 class FileFacts(msgspec.Struct, frozen=True):
-    """A file's size in bytes and its SHA-256."""
+    """A file's size and hash.
+
+    Attributes:
+        size: in bytes.
+        sha256: its SHA-256.
+    """
 
     size: int
     sha256: str
@@ -26,13 +31,15 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
     """What was published.
 
     Attributes:
-        version: of the dataset; its tag is ``v`` and the version.
-        repository: ``NAMESPACE/NAME``.
-        text: ``full``, or ``offsets``: offsets and hashes without the text.
-        configurations: the Hub's names of its tables.
-        figures: every figure of the card.
-        files: all files of the release but this one.
-        restored: the SHA-256 of each table once its text is put back; empty where it is there.
+        schema: the version of this form.
+        version: the dataset's version; its tag is ``v`` and the version.
+        repository: its place on the Hub, ``NAMESPACE/NAME``.
+        text: ``full``, or ``offsets`` (offsets and hashes without the text).
+        configurations: the names of its tables on the Hub.
+        figures: all the figures that the card shows.
+        files: all files of the release but this one, by path.
+        restored: the SHA-256 of each table once its text is put back; empty where the text is
+            there.
     """
 
     schema: str = "goldspan-release-1"
@@ -40,13 +47,17 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
     repository: str
     text: TextPolicy
     configurations: list[str]
-    figures: Figures
+    figures: DatasetFigures
     files: dict[str, FileFacts]
     restored: dict[str, str]
 
 
 class ReleaseManifest(Manifest, frozen=True, kw_only=True):
-    """Where a published dataset comes from, and what of it was published."""
+    """Where a published dataset comes from, and what of it was published.
+
+    Attributes:
+        release: what was published.
+    """
 
     release: Release
 

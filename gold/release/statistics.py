@@ -15,10 +15,14 @@ from goldspan.tokens import Tokeniser
 
 
 class SplitFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """Of one split.
+    """Counts of one split.
 
     Attributes:
+        documents: documents.
+        sentences: sentences.
         empty: sentences without any span.
+        tokens: tokens.
+        spans: spans.
         misaligned: spans that tokens can't show.
         labels: spans by label and language.
     """
@@ -38,8 +42,8 @@ class Leakage(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         documents: documents with sentences in both.
         texts: sentences of which the training split has a near duplicate.
-        mentions: its spans.
-        seen: those of them whose wording carries the same label in the training split.
+        mentions: the split's spans.
+        seen: those of these spans whose wording carries the same label in the training split.
     """
 
     documents: int
@@ -48,11 +52,11 @@ class Leakage(msgspec.Struct, frozen=True, kw_only=True):
     seen: int
 
 
-class Figures(SplitFigures, frozen=True, kw_only=True):
-    """Of a whole dataset; every mapping's values are counts.
+class DatasetFigures(SplitFigures, frozen=True, kw_only=True):
+    """Counts of a whole dataset.
 
     Attributes:
-        sentences_by_language: sentences.
+        sentences_by_language: sentences by language.
         sections: sentences by section.
         flags: sentences by flag.
         attributes: spans by ``name=value``.
@@ -62,7 +66,8 @@ class Figures(SplitFigures, frozen=True, kw_only=True):
         annotators_per_sentence: sentences by the number of their annotators.
         suggested_by: sentences whose annotators began with an extractor's suggestions.
         guidelines: sentences by the version they were annotated under.
-        leakage: by split, against the split ``train``; empty without one.
+        splits: each split's.
+        leakage: what each split shares with the split ``train``; empty without one.
         agreement: between annotators on these sentences; null where none has two annotators.
     """
 
@@ -87,7 +92,7 @@ def figures_of(
     labels: Sequence[str],
     tokeniser: Tokeniser,
     agreement: AgreementInside | None = None,
-) -> Figures:
+) -> DatasetFigures:
     """Count everything.
 
     Args:
@@ -101,7 +106,7 @@ def figures_of(
     everything = [sentence for sentences in splits.values() for sentence in sentences]
     spans = [span for sentence in everything for span in sentence.spans]
     whole = _split(everything, labels, tokeniser)
-    return Figures(
+    return DatasetFigures(
         **msgspec.structs.asdict(whole),
         sentences_by_language=_counts(sentence.lang for sentence in everything),
         sections=_counts(sentence.section for sentence in everything),

@@ -34,6 +34,7 @@ class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False
     """What was decided about one span.
 
     Attributes:
+        span: what was shown or added.
         verdict: whether it is right, or what is wrong with it; null where the span was deleted
             without a word.
     """
@@ -58,7 +59,12 @@ class Adjudication(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
 
 class Marked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """A span, and the annotators who marked it."""
+    """A span, and the annotators who marked it.
+
+    Attributes:
+        span: the span.
+        annotators: their pseudonyms.
+    """
 
     span: Span
     annotators: list[str]
@@ -74,18 +80,19 @@ class Disagreement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
     Attributes:
         sentence: its id.
-        reason: ``annotators differ``; ``decided on other annotations``: somebody decided, but
-            annotators have said something else since; ``adjudicators differ``: two decided, and
-            not the same.
+        text_sha256: the SHA-256 of the text's UTF-8 bytes.
+        reason: ``annotators differ``, ``decided on other annotations`` (somebody decided, but
+            annotators have said something else since) or ``adjudicators differ`` (two decided, and
+            not the same).
         dispute: the policy and a hash of what is agreed and disputed under it; another one once
             that changes.
-        annotators: all whose annotations count.
+        annotators: all whose annotations count, by pseudonym.
         agreed: spans that the policy decides.
         disputed: spans that it doesn't, each with who marked it; a span whose attributes alone are
             disputed stands here once for each set of them.
         outvoted: spans that it decides against.
-        flags: by annotator.
-        notes: by annotator.
+        flags: those that each annotator gave it.
+        notes: what each annotator wrote about it.
     """
 
     sentence: str

@@ -26,7 +26,13 @@ class GuidelinesStamp(
 
 
 class Origin(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
-    """Where in Label Studio an annotation is; `annotation` is null for a draft of its own."""
+    """Where in Label Studio an annotation is.
+
+    Attributes:
+        project: the project's number.
+        task: the task's.
+        annotation: the annotation's; null for a draft of its own.
+    """
 
     project: int
     task: int
@@ -38,11 +44,16 @@ class Annotation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 
     Attributes:
         sentence: the sentence's id.
+        doc: the document it stands in.
+        index: its place in the document, from 0.
         text: the text that was annotated.
         text_sha256: the SHA-256 of the text's UTF-8 bytes.
         annotator: a pseudonym.
         spans: the mentions; empty means "there are none here", unless skipped.
-        status: submitted; skipped (the annotator passed the sentence over); draft (not submitted).
+        lang: a BCP 47 language tag; ``und`` when nobody said.
+        section: what kind of line it is.
+        status: ``submitted``, ``skipped`` (the annotator passed the sentence over) or ``draft``
+            (not submitted).
         flags: sentence flags of the guidelines.
         note: the annotator's remark.
         guidelines: the guidelines in force when it was last changed; null when not known.

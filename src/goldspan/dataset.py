@@ -55,7 +55,7 @@ class GoldSpan(Span, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=F
         votes: annotators who marked it.
         annotators: annotators who annotated the sentence.
         adjudicator: who decided, a pseudonym; null unless adjudicated.
-        verdict: why it was decided so, see `goldspan.adjudication`; null where nobody said.
+        verdict: why it was decided so, see `Decision.verdict`; null where nobody said.
     """
 
     origin: SpanOrigin
@@ -69,12 +69,14 @@ class GoldSentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     """A sentence of the gold set.
 
     Attributes:
+        spans: the mentions; empty means "there are none here".
         flags: those that any deciding annotator gave it.
         annotators: how many people annotated it.
-        adjudicators: who decided it, pseudonyms; empty where annotators alone did.
         guidelines: versions and hashes of the guidelines it was annotated under.
         suggested_by: extractors whose suggestions its annotators were shown first.
-        meta: further fields of the sentence, as a JSON object.
+        text_sha256: the SHA-256 of the text's UTF-8 bytes.
+        meta: further fields of the sentence, as a JSON object in a string.
+        adjudicators: who decided it, pseudonyms; empty where annotators alone did.
     """
 
     id: str
@@ -135,13 +137,13 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         goldspan: the version that built it.
         tokeniser: the name of the tokeniser of the configuration "bio".
         labels: all labels, in the order of the guidelines.
-        colours: each label's in the guidelines, as ``#rrggbb``.
         guidelines: version and hash of the guidelines it was built with.
         inputs: SHA-256 of the records of each kind that went in, whatever their order.
-        libraries: versions of those that wrote its files.
+        colours: each label's in the guidelines, as ``#rrggbb``.
+        libraries: versions of the libraries that wrote its files.
         policies: how it was decided what is gold, by the names of the options.
-        counts: sentences, spans and annotations, in and out.
-        splits: sentences in each split.
+        counts: how many sentences, spans and annotations went in and came out.
+        splits: how many sentences are in each split.
         split: how it was split; null if it wasn't.
     """
 
@@ -159,7 +161,13 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GoldDataset(msgspec.Struct, frozen=True):
-    """A gold dataset as read back: its sentences by split, its labels, and the files' hash."""
+    """A gold dataset as read back.
+
+    Attributes:
+        manifest: where it comes from.
+        splits: the sentences of each split.
+        sha256: the hash of the files that hold the sentences; reports name it.
+    """
 
     manifest: Manifest
     splits: dict[str, list[GoldSentence]]

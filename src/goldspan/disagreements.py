@@ -16,12 +16,12 @@ class SpanDisagreement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     Attributes:
         sentence: the sentence's id.
         doc: the document it stands in.
-        kind: missed (only one of them marked it), boundary, label, both of these, or attribute
-            (the same span with other attributes).
+        kind: ``missed`` (only one of them marked it), ``boundary``, ``label``, ``boundary and
+            label``, or ``attribute`` (the same span with other attributes).
         first: the annotator whose name comes first.
-        second: the other.
+        second: the other annotator.
         first_span: what the first marked, with its text; null where that one marked nothing here.
-        second_span: what the second marked.
+        second_span: what the second marked; null where that one marked nothing here.
     """
 
     sentence: str

@@ -13,8 +13,8 @@ class Loss(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     Attributes:
         sentence: the sentence's id.
         span: the span as it is in the dataset.
-        lost: ``span``, or ``attributes`` where the span is there without them.
-        reason: why, as a sentence's end.
+        lost: ``span`` where it isn't in the file, ``attributes`` where it is there without them.
+        reason: why, as the end of a sentence.
     """
 
     sentence: str

@@ -6,25 +6,34 @@ from goldspan.spans import Span
 
 
 class PredictedSpan(Span, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A span an extractor found; `score` is its confidence, where it has one."""
+    """A span an extractor found.
+
+    Attributes:
+        score: how sure the extractor is of it; null where it doesn't say.
+    """
 
     score: float | None = None
 
 
 class Unlocated(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A mention an extractor claims that isn't anywhere in the text: always spurious."""
+    """A mention an extractor claims that isn't anywhere in the text: always spurious.
+
+    Attributes:
+        label: the label it was given.
+        text: the words, as the extractor quoted them.
+    """
 
     label: str
     text: str
 
 
 class Located(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How mentions that were only quoted were found, see `goldspan.extractors.quotes`.
+    """How mentions that were only quoted, without offsets, were found in the text.
 
     Attributes:
-        exact: as quoted.
-        normalised: but for case, white space, Unicode forms, quotation marks and dashes.
-        fuzzy: but for a few letters.
+        exact: how many as quoted.
+        normalised: how many but for case, white space, Unicode forms, quotation marks and dashes.
+        fuzzy: how many but for a few letters.
     """
 
     exact: int = 0

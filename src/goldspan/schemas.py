@@ -12,8 +12,10 @@ from goldspan.disagreements import SpanDisagreement
 from goldspan.evaluate.comparison import Comparison
 from goldspan.evaluate.history import PastScore
 from goldspan.evaluate.result import Score
+from goldspan.gold.building.outcome import LeftOut
 from goldspan.gold.release.about import About
 from goldspan.gold.release.manifest import ReleaseManifest
+from goldspan.gold.write import Misaligned
 from goldspan.losses import Loss
 from goldspan.predicting.run import PredictionRun
 from goldspan.predictions import Prediction
@@ -30,6 +32,8 @@ RECORDS: dict[str, type[msgspec.Struct]] = {
     "agreement": Agreement,
     "span-disagreement": SpanDisagreement,
     "gold-sentence": GoldSentence,
+    "left-out": LeftOut,
+    "misaligned": Misaligned,
     "spanned-text": SpannedText,
     "loss": Loss,
     "manifest": Manifest,

@@ -19,7 +19,12 @@ from goldspan.spans import Span, fault_of
 class SpannedText(
     msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True
 ):
-    """A text with its spans; the other fields are those of a sentence, where there is one."""
+    """A text with its spans; the other fields are those of a sentence, where there is one.
+
+    Attributes:
+        spans: the mentions in it.
+        flags: the sentence's flags.
+    """
 
     text: str
     spans: list[Span]

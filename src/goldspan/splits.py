@@ -22,7 +22,7 @@ class SplitSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         shares: the share of each split, adding up to 1; the first is the one for training.
-        seed: of all that is left to chance.
+        seed: the seed of all that is left to chance.
     """
 
     shares: dict[str, float]
@@ -43,8 +43,9 @@ class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     Attributes:
         sentence: its id.
         doc: its document; all of a document's sentences have one split.
-        text_sha256: of the text it had; with another text it is a new sentence of its document.
-        split: the split.
+        text_sha256: the SHA-256 of the text it had; with another text it is a new sentence of its
+            document.
+        split: the split that holds it; empty where none does.
         left_out: why no split holds it; null if `split` does.
         duplicate_of: the sentence in another split of which it is a near duplicate.
     """

@@ -83,6 +83,7 @@ def test_the_search_finds_without_a_server(page, site):
     page.goto((site / "search.html").as_uri() + "?q=adjudicator")
     page.wait_for_selector("#search-results li a")
     assert "docs/adjudication.html" in page.inner_html("#search-results")
+    assert page.inner_text("h1") == "Search"
 
 
 def test_the_front_page_leads_to_the_index(page, site):

@@ -9,9 +9,15 @@ class Accuracy(msgspec.Struct, frozen=True, kw_only=True):
     """An annotator's strict precision, recall and F1 against adjudicated spans.
 
     Attributes:
+        precision: matched / marked; null where nothing is marked.
+        recall: matched / gold; null where there is no gold span.
+        f1: their harmonic mean; null where there is neither.
+        f1_interval: 95%, documents taken as wholes; null with fewer than two documents.
+        matched: spans of the annotator that are gold.
         marked: spans of the annotator.
         gold: adjudicated spans.
-        is_too_few: under 30 of these.
+        sentences: how many.
+        is_too_few: under 30 adjudicated spans, too few to say much.
     """
 
     precision: float | None
@@ -43,10 +49,11 @@ class AccuracyAgainstGold(msgspec.Struct, frozen=True, kw_only=True):
     """Every annotator's accuracy against gold, which is no agreement between them.
 
     Attributes:
-        source: the gold dataset or the adjudicator's file.
+        source: the name of the gold dataset or of the adjudicator's file.
         sentences: annotated sentences that are in it.
         disputed_sentences: of these, where annotators differ or an adjudicator decided.
         sentences_not_in_gold: annotated sentences that aren't in it.
+        annotators: by pseudonym.
     """
 
     source: str

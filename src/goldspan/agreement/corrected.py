@@ -13,8 +13,11 @@ class Alpha(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         alpha: null where nobody marked anything.
-        spans: of all annotators together.
-        code_points: compared, those of all annotators together.
+        alpha_interval: 95%, documents taken as wholes; null with fewer than two documents, or where
+            documents don't differ.
+        spans: how many, of all annotators together.
+        code_points: how many were compared, those of all annotators together.
+        annotators: how many.
         is_too_few: under 30 spans an annotator.
     """
 
@@ -27,7 +30,12 @@ class Alpha(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Alphas(msgspec.Struct, frozen=True, kw_only=True):
-    """Alpha over all labels, and of each label by itself: marked with it or not."""
+    """Alpha over all labels, and of each label by itself: marked with it or not.
+
+    Attributes:
+        overall: over all labels.
+        labels: of each label.
+    """
 
     overall: Alpha
     labels: dict[str, Alpha]
@@ -37,11 +45,14 @@ class DocumentGamma(msgspec.Struct, frozen=True, kw_only=True):
     """Gamma of the sentences of a document that the same people annotated.
 
     Attributes:
+        document: the document's name.
+        annotators: their pseudonyms.
         gamma: null where chance would give no disorder.
-        observed_disorder: of the best alignment, a unit.
-        expected_disorder: the mean of the best alignments of chance continua.
-        samples: how many of those were drawn.
-        spans: of all its annotators together.
+        observed_disorder: that of the best alignment, per unit.
+        expected_disorder: the mean over the best alignments of continua drawn by chance.
+        samples: how many such continua were drawn.
+        spans: how many, of all its annotators together.
+        sentences: how many.
     """
 
     document: str
@@ -59,9 +70,13 @@ class Gamma(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         gamma: null where nobody marked anything.
+        gamma_interval: 95%, documents taken as wholes; null with fewer than two documents, or where
+            documents don't differ.
+        spans: how many, of all annotators together.
         documents_without_spans: documents in which nobody marked anything; gamma leaves them out.
-        precision: of the expected disorders, as a share, with 95% confidence.
+        precision: how far the expected disorders may be off, as a share, with 95% confidence.
         is_too_few: under 30 spans an annotator.
+        documents: each document.
     """
 
     gamma: float | None
@@ -78,7 +93,7 @@ class TokenKappa(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         kappa: null where both gave every token the same tag.
-        tokens: of the sentences both annotated.
+        tokens: how many, of the sentences both annotated.
         outside_for_both: tokens that neither put into a span.
         spans_not_seen: spans of either that don't fit the tokens, or lie inside another span.
     """
@@ -90,7 +105,13 @@ class TokenKappa(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TokenKappas(msgspec.Struct, frozen=True, kw_only=True):
-    """Token kappa of every pair of annotators, and why not to trust it."""
+    """Token kappa of every pair of annotators, and why not to trust it.
+
+    Attributes:
+        warning: why not to trust it, in a sentence.
+        tokeniser: the tokeniser's name.
+        pairs: by pair of annotators; keys are such as ``a & b``.
+    """
 
     warning: str
     tokeniser: str

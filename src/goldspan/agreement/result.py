@@ -18,14 +18,25 @@ AGREEMENT = "goldspan-agreement-1"
 class Agreement(msgspec.Struct, frozen=True, kw_only=True):
     """Agreement over all pairs of annotators, and by slices of what they annotated.
 
-    Keys of `pairs` are ``a & b``, of `labels_by_language` ``LABEL lang``, of `guidelines` the
-    version both worked under, or the two, of `suggestions` the extractor whose suggestions both
-    began with, ``none``, or the two.
-
     Attributes:
-        changed_by_others: annotations that another annotator changed last, so that they aren't
+        schema: the version of this form.
+        annotators: their pseudonyms.
+        documents: how many documents hold what was compared.
+        changed_by_others: how many annotations another annotator changed last, so that they aren't
             independent.
-        colours: each label's in the guidelines, as ``#rrggbb``; empty where they aren't known.
+        overall: all labels and all pairs together.
+        labels: by label.
+        languages: by language.
+        labels_by_language: by label and language; keys are such as ``LEADER vi``.
+        sections: by section.
+        guidelines: by the version that both annotators worked under, or the two versions.
+        suggestions: by the extractor whose suggestions both began with, ``none``, or the two.
+        pairs: by pair of annotators; keys are such as ``a & b``.
+        alpha: Krippendorff's unitised alpha.
+        matrix: strict F1 of every two annotators.
+        disagreements: what they disagree on.
+        colours: each label's colour in the guidelines, as ``#rrggbb``; empty where they aren't
+            known.
         interval_method: how the 95% intervals of F1 and of label accuracy are found; empty where
             that isn't known.
         gamma: null unless asked for, as it takes long.

@@ -14,6 +14,7 @@ class Matched(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         f1: null where nobody marked anything.
+        f1_interval: 95%, documents taken as wholes; null with fewer than two documents.
         first_matched: spans of the first annotator that have a partner.
         second_matched: spans of the second that have one.
     """
@@ -31,9 +32,12 @@ class LabelAccuracy(msgspec.Struct, frozen=True, kw_only=True):
     from both (2 * same / (first + second); Cicchetti and Feinstein, 1990).
 
     Attributes:
+        accuracy: the share; null where no boundaries are the same.
+        accuracy_interval: 95%, documents taken as wholes; null with fewer than two documents.
         same: pairs with the same boundaries and label.
         first: spans of the first annotator with a partner of the same boundaries.
-        second: spans of the second.
+        second: spans of the second annotator with such a partner.
+        is_too_few: under 30 spans on either side, too few to say much.
     """
 
     accuracy: float | None
@@ -49,6 +53,7 @@ class Agreed(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         f1: null where nobody marked anything.
+        f1_interval: 95%, documents taken as wholes; null with fewer than two documents.
         matched: spans both marked, with the same boundaries and label.
         first: spans of the annotator whose name comes first.
         second: spans of the other.
@@ -57,6 +62,7 @@ class Agreed(msgspec.Struct, frozen=True, kw_only=True):
         is_too_few: under 30 spans on either side, too few to say much.
         overlapping: matches of the same label that overlap.
         boundaries: matches of the same boundaries, whatever the label.
+        label_accuracy: how often the label is the same where the boundaries are.
     """
 
     f1: float | None

@@ -1,4 +1,4 @@
-"""What an extractor answers, in its own units, before the edge has placed it in the text."""
+"""What an extractor answers, in its own units; goldspan then finds the mentions in the text."""
 
 from typing import Literal
 
@@ -15,7 +15,8 @@ class Offsets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         unit: what one step of an offset is: a code point (Python), a UTF-16 unit (JavaScript, Java,
-            C#), or a byte of UTF-8 (Go, Rust).
+            C#), or a byte of UTF-8 (Go, Rust); with ``quote`` it gives no offsets, only each
+            mention's text.
         form: the Unicode normal form it puts a text into before it counts; null for none.
     """
 
@@ -27,11 +28,11 @@ class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """A mention that an extractor claims, as it says it.
 
     Attributes:
-        label: in the extractor's own words.
+        label: the label, in the extractor's own words.
         start: first unit of the mention; null where it only quotes.
         end: one past the last unit.
         text: the mention as quoted; checked wherever there are offsets, too.
-        score: its confidence, where it has one.
+        score: how sure the extractor is of it; null where it doesn't say.
         attributes: further marks, such as ``{"form": "demonym"}``.
     """
 
@@ -47,8 +48,8 @@ class Usage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """What a paid extractor charged for an answer.
 
     Attributes:
-        input_tokens: read.
-        output_tokens: written.
+        input_tokens: how many it read.
+        output_tokens: how many it wrote.
     """
 
     input_tokens: int = 0
@@ -61,8 +62,8 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     Attributes:
         claims: the mentions, in any order.
         error: why it failed on this sentence; null if it didn't.
-        kind: of the error, in a word or two: what errors are counted by.
-        is_final: the error would come again, so that nobody need ask again.
+        kind: the kind of error, in a word or two: what errors are counted by.
+        is_final: whether the error would come again, so that nobody need ask again.
         wait: seconds for which the extractor wants to be left alone first; null if it doesn't say.
         usage: what the answer cost; null where nothing is counted.
         seconds: how long this sentence took; null where only its batch's time is known.

@@ -25,8 +25,9 @@ class Handling(NamedTuple):
 class Extractor(Protocol):
     """Anything that finds mentions in sentences.
 
-    It may also have an attribute ``handling``, see `handling_of`, and a method ``preview``, see
-    `preview_of`.
+    It may also have an attribute ``handling``, a `goldspan.extractors.protocol.Handling` that says
+    how it is best asked, and a method ``preview(sentence)`` that returns what a server would be
+    sent, for ``--dry-run``.
     """
 
     @property
@@ -35,7 +36,7 @@ class Extractor(Protocol):
 
     @property
     def offsets(self) -> Offsets:
-        """How it counts; `goldspan.extractors.edge` turns that into code points."""
+        """How it counts; goldspan turns that into code points."""
 
     @property
     def labels(self) -> Sequence[str] | None:

@@ -22,7 +22,10 @@ class View(str, Enum):
 @app.command()
 def check(
     path: Annotated[
-        Path | None, typer.Argument(help="The file; else guidelines.md here, else goldspan's own.")
+        Path | None,
+        typer.Argument(
+            metavar="PATH", help="The file; else guidelines.md here, else goldspan's own."
+        ),
     ] = None,
 ) -> None:
     """Check a guidelines file; every finding comes with its line.

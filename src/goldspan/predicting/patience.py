@@ -14,8 +14,8 @@ class Patience(msgspec.Struct, frozen=True, kw_only=True):
     """How often to ask again.
 
     Attributes:
-        retries: of one sentence, at most.
-        first_wait: seconds before the first of them, where the server doesn't say; each further one
+        retries: tries beyond the first of one sentence, at most.
+        first_wait: seconds before the first retry, where the server doesn't say; each further one
             waits twice as long.
         most_wait: seconds that no wait goes beyond, where the server doesn't say.
     """

@@ -21,14 +21,25 @@ SUFFIX = ".run.json"
 
 
 class Prices(msgspec.Struct, frozen=True, kw_only=True):
-    """What a million tokens cost, in whatever currency."""
+    """What a million tokens cost, in whatever currency.
+
+    Attributes:
+        input: of tokens that it reads.
+        output: of tokens that it writes.
+    """
 
     input: float = 0.0
     output: float = 0.0
 
 
 class Spent(msgspec.Struct, frozen=True, kw_only=True):
-    """Tokens, failed tries included, and their cost; null where no prices are known."""
+    """Tokens, those of failed tries included, and their cost.
+
+    Attributes:
+        input_tokens: tokens read.
+        output_tokens: tokens written.
+        cost: in the currency of the prices; null where no prices are known.
+    """
 
     input_tokens: int
     output_tokens: int
@@ -39,8 +50,8 @@ class ErrorCount(msgspec.Struct, frozen=True, kw_only=True):
     """How often one kind of error came.
 
     Attributes:
-        tries: that failed with it, each of one text.
-        sentences: that failed for good with it.
+        tries: how many tries failed with it, each of one text.
+        sentences: how many sentences have no answer because of it.
     """
 
     tries: int
@@ -51,8 +62,11 @@ class SecondsPerText(msgspec.Struct, frozen=True, kw_only=True):
     """How long a text took; where only the batch's time is known, its share.
 
     Attributes:
-        p50: half of the texts took no longer; `p95` and `p99` in the same way.
-        most: the slowest.
+        mean: the mean.
+        p50: half of the texts took no longer.
+        p95: 95% of them took no longer.
+        p99: 99% of them took no longer.
+        most: what the slowest took.
     """
 
     mean: float
@@ -66,9 +80,9 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     """What was predicted.
 
     Attributes:
-        name: of the file or folder.
-        sha256: of the file, or of the gold dataset's sentences.
-        split: of the dataset; null for all.
+        name: the name of the file or folder.
+        sha256: the SHA-256 of the file, or of the gold dataset's sentences.
+        split: the dataset's split; null for all of it.
     """
 
     name: str
@@ -80,34 +94,38 @@ class PredictionRun(msgspec.Struct, frozen=True, kw_only=True):
     """The account of a run.
 
     Attributes:
-        goldspan: the version.
-        python: the version.
-        extractor: its name.
+        goldspan: the version of goldspan.
+        python: the version of Python.
+        extractor: the extractor's name.
         configuration: what its answers depend on besides the sentence.
         identity: the SHA-256 of name, configuration and offsets: equal ones give equal answers.
         source: what was predicted.
-        predictions_sha256: of the file that was written.
-        started: in UTC.
-        seconds: the run took.
-        sentences: in the file.
-        texts: distinct ones.
-        known: of them, those answered by an earlier run.
-        asked: of them, those asked for in this one.
-        spans: predicted.
-        unlocated: mentions claimed that aren't in the text.
+        predictions_sha256: the SHA-256 of the file that was written; null where that was
+            stdout.
+        started: when, in UTC.
+        seconds: how long the run took.
+        sentences: how many sentences the file holds.
+        texts: how many distinct texts they have.
+        known: of these texts, those answered by an earlier run.
+        asked: of these texts, those asked for in this run.
+        spans: how many spans were predicted.
+        unlocated: how many mentions were claimed that aren't in the text.
         located: how mentions without offsets were found; null if all came with offsets.
-        unmapped: mentions left out by label, because ``--map`` doesn't say what they are.
-        failed: sentences without an answer; they have a record with `error` and without spans.
-        errors: by kind, over all tries that the file rests on, earlier runs' included.
-        retries: tries beyond the first of a text, in this run.
+        unmapped: how many mentions were left out by label, because ``--map`` doesn't say what they
+            are.
+        failed: how many sentences have no answer; they have a record with `error` and without
+            spans.
+        errors: how often each kind came, over all tries that the file rests on, earlier runs'
+            included.
+        retries: how many tries beyond the first of a text, in this run.
         throughput: texts asked for a second; null if none was.
-        seconds_per_text: of the answers in the file; null if there are none.
+        seconds_per_text: how long the answers in the file took; null if there are none.
         usage: tokens of all answers in the file; null where nothing is counted.
-        paid: of them, those of this run.
-        prices: of tokens; null if not known.
-        settings: how sentences were asked for, where it was said.
-        batch_size: sentences given to the extractor at once.
-        workers: threads that asked at the same time.
+        paid: of these tokens, those of this run.
+        prices: what tokens cost; null if not known.
+        settings: how sentences were asked for, as the command line said.
+        batch_size: how many sentences were given to the extractor at once.
+        workers: how many threads asked at the same time.
         timeout: seconds for which a server is waited for; null where not said.
     """
 
