@@ -4,7 +4,9 @@ Texts are read as the UTF-8 bytes in which Arrow holds them, some sentences at a
 code points become offsets in bytes, and no sentence becomes a Python string.
 """
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise, starmap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -49,24 +51,12 @@ class Side:
         self.glued: Flags = np.zeros(len(spans), dtype=bool)
         self._strings: list[Array] = []
 
-    def look(self, batch: "_Batch", number: int) -> None:
-        """Find out about the spans of a batch of sentences.
-
-        Raises:
-            OutsideText: one doesn't lie inside its text; `number` is this side's.
-        """
-        part = self.spans.rows_of(batch.first, batch.first + len(batch))
-        sentence = self.spans.sentence[part] - batch.first
-        start, end = self.spans.start[part], self.spans.end[part]
-        outside = (start < 0) | (end <= start) | (end > batch.lengths[sentence])
-        if outside.any():
-            raise OutsideText(number, part.start + int(outside.argmax()))
-        begin, stop = batch.bytes_at(sentence, start, end)
-        self.glued[part] = batch.glued(sentence, begin, stop)
+    def add_strings(self, batch: "_Batch", rows: slice, begin: Integers, end: Integers) -> None:
+        """Take the strings of the named ones of some rows; `begin` and `end` are in bytes."""
         if self.named is not None:
-            named = np.flatnonzero(self.named[part])
-            begin, stop = begin[named], stop[named]
-        self._strings.append(batch.strings(begin, stop))
+            named = np.flatnonzero(self.named[rows])
+            begin, end = begin[named], end[named]
+        self._strings.append(batch.strings(begin, end))
 
     @property
     def strings(self) -> "ChunkedArray":
@@ -106,9 +96,33 @@ def scan(texts: "Iterable[Array]", sides: Sequence[Side]) -> Scan:
     lengths: list[Column] = [np.empty(0, np.int32)]
     for batch in _batches(texts):
         lengths.append(batch.lengths)
-        for number, side in enumerate(sides):
-            side.look(batch, number)
+        _look(batch, sides)
     return Scan(np.concatenate(lengths), sides)
+
+
+def _look(batch: "_Batch", sides: Sequence[Side]) -> None:
+    """Find out about the spans of a batch of sentences, of all sides together.
+
+    Raises:
+        OutsideText: one doesn't lie inside its text.
+    """
+    rows = [side.spans.rows_of(batch.first, batch.first + len(batch)) for side in sides]
+    spans = [side.spans for side in sides]
+    sentence = np.concatenate([s.sentence[part] for s, part in zip(spans, rows, strict=True)])
+    start = np.concatenate([s.start[part] for s, part in zip(spans, rows, strict=True)])
+    end = np.concatenate([s.end[part] for s, part in zip(spans, rows, strict=True)])
+    sentence -= batch.first
+    bounds = list(accumulate((part.stop - part.start for part in rows), initial=0))
+    outside = (start < 0) | (end <= start) | (end > batch.lengths[sentence])
+    if outside.any():
+        place = int(outside.argmax())
+        number = bisect(bounds, place) - 1
+        raise OutsideText(number, rows[number].start + place - bounds[number])
+    begin, stop = batch.bytes_at(sentence, start, end)
+    glued = batch.glued(sentence, begin, stop)
+    for side, part, here in zip(sides, rows, starmap(slice, pairwise(bounds)), strict=True):
+        side.glued[part] = glued[here]
+        side.add_strings(batch, part, begin[here], stop[here])
 
 
 class _Batch:
