@@ -157,17 +157,12 @@ def small_assignment(worth: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
 
 def nested(spans: Spans) -> Flags:
     """Which spans, in order, share a character with another span of their side."""
-    where = np.flatnonzero(spans.located)
-    if len(where) < 2:
-        return np.zeros(len(spans), dtype=bool)
-    located = spans if len(where) == len(spans) else spans.take(where)
-    before = located.sentence * (np.int64(located.end.max()) + 1)
-    start, end = before + located.start, before + located.end
-    found: Flags = np.zeros(len(located), dtype=bool)
+    found: Flags = np.zeros(len(spans), dtype=bool)
+    if not len(spans):
+        return found
+    # Claims that aren't in the text are empty here, between two sentences.
+    before = spans.sentence * (np.int64(spans.end.max()) + 1)
+    start, end = before + spans.start, before + spans.end
     found[1:] = start[1:] < np.maximum.accumulate(end)[:-1]
     found[:-1] |= start[1:] < end[:-1]
-    if located is spans:
-        return found
-    everywhere: Flags = np.zeros(len(spans), dtype=bool)
-    everywhere[where] = found
-    return everywhere
+    return found
