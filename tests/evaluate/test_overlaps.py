@@ -94,7 +94,14 @@ TOP = (1 << 31) - 1
 
 
 @pytest.mark.parametrize(
-    "highs", [(5, 3, 2), (TOP, TOP - 1, 1), (TOP, TOP, 3, TOP), (2, TOP, TOP, TOP)]
+    "highs",
+    [
+        (5, 3, 2),
+        (TOP, TOP - 1, 1),
+        (TOP, TOP, 3, TOP),
+        (2, TOP, TOP, TOP),
+        (TOP, TOP, TOP, 1 << 20),
+    ],
 )
 def test_keys_are_equal_and_in_order_as_rows_are_however_many_bits_they_need(highs):
     r = np.random.default_rng(1)
