@@ -60,6 +60,7 @@ def test_spans_are_counted_by_document_and_group(seed, apart):
     alone = counter.count()
     one = ([0] * len(gold), [0] * len(predicted))
     assert said(alone) == counted(case, documents.tolist(), *one)
+    assert alone.columns == 1
 
 
 def test_parts_without_spans_add_nothing():

@@ -1,5 +1,6 @@
 """A Parquet file is read as pyarrow.parquet reads it, however its pages are laid."""
 
+import subprocess
 import sys
 
 import numpy as np
@@ -63,6 +64,31 @@ def test_row_groups_are_read_one_by_one(table, tmp_path):
         assert file.groups == [9_000, 9_000, 2_000]
         assert file.names == ["doc", "text", "spans"]
     assert rows_of(path, ["text"], groups=[2]) == table.select(["text"]).to_pylist()[18_000:]
+
+
+def test_strings_that_repeat_come_as_numbers(table, tmp_path):
+    path = tmp_path / "a.parquet"
+    write_table(table, path)
+    with opened(path, ("doc", LABEL, "nowhere")) as file:
+        batch = next(iter(file.batches(["doc", "text", LABEL])))
+    kinds = (batch.schema.field("doc").type, batch.schema.field("text").type)
+    assert [pyarrow.types.is_dictionary(kind) for kind in kinds] == [True, False]
+    [label] = batch.column("spans").type.value_type
+    assert pyarrow.types.is_dictionary(label.type)
+
+
+def test_reading_imports_no_object_storage(table, tmp_path):
+    """Its import would take longer than to count 100,000 sentences."""
+    path = tmp_path / "a.parquet"
+    write_table(table, path)
+    code = (
+        "import sys; from goldspan.evaluate.parquet import opened\n"
+        f"with opened({str(path)!r}) as file:\n"
+        "    print(sum(len(batch) for batch in file.batches(['doc'])))\n"
+        "print([name for name in ('pyarrow.parquet', 'pyarrow.fs', 'ssl') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[:2] == [str(ROWS), "[]"]
 
 
 def test_a_missing_column_is_named(table, tmp_path):
