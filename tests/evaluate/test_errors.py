@@ -7,7 +7,7 @@ import pytest
 
 from goldspan.evaluate import anatomy_report
 from goldspan.evaluate.anatomy_counts import error_counts
-from goldspan.evaluate.errors import CLASSES, anatomy
+from goldspan.evaluate.errors import CLASSES, anatomy, confused, confusion
 from goldspan.evaluate.figures import linearised_figures
 from goldspan.evaluate.library import score
 from goldspan.evaluate.scoring import score_case
@@ -66,6 +66,10 @@ def check_sums(seed):
         assert paired + measure.missing == gold
         assert paired + measure.spurious == predicted
     assert found.semeval["strict"].correct == found.classes["correct"].gold
+    # With many labels pairs are counted in another way.
+    many = [*LABELS, *(f"unused {number}" for number in range(300))]
+    pairs = confused(case.matching, case.anatomy.pairs, len(many))
+    assert confusion(pairs, many) == found.confusion
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -225,8 +229,8 @@ def test_nervaluates_wrong_numbers_are_right_here():
     assert (apart.correct, apart.missing, apart.spurious, apart.f1) == (0, 1, 1, 0.0)
     found = score([[(0, 5, "A")]], [[(0, 5, "A"), (6, 9, "Z")]])
     assert found.overall.precision == 0.5, "a label that gold lacks isn't ignored"
-    confused = score([[(0, 5, "A")]], [[(0, 5, "B")]])
-    assert confused.errors.confusion == {"A": {"B": 1}}, "not missed and spurious"
+    relabelled = score([[(0, 5, "A")]], [[(0, 5, "B")]])
+    assert relabelled.errors.confusion == {"A": {"B": 1}}, "not missed and spurious"
 
 
 def test_spacys_wrong_number_is_right_here():
