@@ -45,7 +45,9 @@ def report(
     ] = None,
     history: Annotated[
         Path | None,
-        typer.Option(help="Beside a score: past scores, kept by score --history, as a trend."),
+        typer.Option(
+            help="Beside a score: past scores, kept by evaluate score --history, as a trend."
+        ),
     ] = None,
     quality: Annotated[
         Path | None,

@@ -116,8 +116,10 @@ def meanings_of(kind: type) -> dict[str, str]:
 def optional(about: dict[str, Any]) -> str:
     """That a field may be left out, and what it is then, where that says something."""
     default = about.get("default")
-    if default in (None, "", [], {}) or isinstance(default, dict):
+    if default in (None, "") or isinstance(default, (dict, list, tuple)):
         return "optional"
+    if isinstance(default, float):
+        return f"optional, else `{default:g}`"
     return f"optional, else `{json.dumps(default).strip(chr(34))}`"
 
 
@@ -133,10 +135,10 @@ def type_of(about: dict[str, Any], many: bool = False) -> str:
         return f"{', '.join(names)} or {last}" if names else last
     if about.get("type") == "array":
         if inside := about.get("prefixItems"):
-            return f"list of {len(inside)} {type_of(inside[0], many=True)}"
-        return f"list of {type_of(about['items'], many=True)}"
+            return f"list{'s' * many} of {len(inside)} {type_of(inside[0], many=True)}"
+        return f"list{'s' * many} of {type_of(about['items'], many=True)}"
     if isinstance(about.get("additionalProperties"), dict) and about["additionalProperties"]:
-        return f"object of {type_of(about['additionalProperties'], many=True)}"
+        return f"object{'s' * many} of {type_of(about['additionalProperties'], many=True)}"
     kind = about.get("type", "anything")
     return PLURALS.get(kind, kind) if many else kind
 

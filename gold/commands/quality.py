@@ -31,7 +31,7 @@ def check(
         typer.Option(
             "--push",
             help="Send the sentences found to a review project in Label Studio, with their gold"
-            " spans as suggestion and what was found above them.",
+            " spans as suggestions and what was found above them.",
         ),
     ] = False,
     project: Annotated[

@@ -54,8 +54,9 @@ def find_extractor(
         labels: those of the gold dataset or the guidelines.
         label_map: their label for each of the extractor's; what is in neither is left out and
             counted.
-        options: of its kind, as ``key=value``.
-        guidelines: what the labels mean, for extractors that can read.
+        options: options of its kind, each as ``key=value``.
+        guidelines: what the labels mean, for extractors that can read;
+            ``find_guidelines()`` of ``goldspan.guidelines.read`` finds them.
         timeout: seconds for which a server or a program is waited for; None for a minute.
 
     Raises:
