@@ -7,6 +7,7 @@ import typer
 
 from goldspan.annotate.options import ADJUDICATION_PROJECT
 from goldspan.options import AsJson, GuidelinesFile
+from goldspan.wording import how_many
 
 
 def adjudicate(
@@ -48,14 +49,21 @@ def adjudicate(
             if as_json:
                 typer.echo(msgspec.json.encode(plan))
             say(
-                f"{plan.made} sentences would be pushed, {plan.present} are there already,"
-                f" {plan.stale} tasks would be stale"
+                f"{how_many(plan.made, 'sentence')} would be pushed,"
+                f" {how_many(plan.present, 'is', 'are')} there already,"
+                f" {how_many(plan.stale, 'task')} would be stale"
             )
             return
         pushed = push_disputes(server, disputes, project_name=project, guidelines=rules)
     if as_json:
         typer.echo(msgspec.json.encode(pushed))
-    say(f"{pushed.made} disputed sentences pushed, {pushed.present} were there already")
+    say(
+        f"{how_many(pushed.made, 'disputed sentence')} pushed,"
+        f" {how_many(pushed.present, 'was', 'were')} there already"
+    )
     if pushed.stale:
-        say(f"{pushed.stale} tasks are stale, because annotators have said something else since")
+        say(
+            f"{how_many(pushed.stale, 'task is', 'tasks are')} stale, because annotators have"
+            " said something else since"
+        )
     say(f"Adjudicate at {server.url}/projects/{pushed.project}/data?labeling=1")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from goldspan.annotate.anchoring import TOO_FEW, Anchoring, Difference, Interval, Side
 from goldspan.console import new_table
+from goldspan.wording import how_many
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -54,7 +55,10 @@ def _cells(side: Side) -> tuple[str, ...]:
 
 def _verdict(name: str, found: Anchoring) -> str:
     """What the difference says, in one sentence."""
-    anew = f" {found.anew} annotations were begun anew, and are in neither row." * bool(found.anew)
+    anew = ""
+    if found.anew:
+        begun = how_many(found.anew, "annotation was", "annotations were")
+        anew = f" {begun} begun anew, outside both rows."
     if not found.blind.annotations:
         return f"{name}: nothing blind to compare with; push with --blind 0.2.{anew}"
     if found.too_few or found.f1 is None or found.f1.interval is None:

@@ -12,6 +12,7 @@ from goldspan.annotate.quiz_cli import quiz
 from goldspan.annotate.select_cli import select
 from goldspan.annotate.status_cli import status
 from goldspan.options import AsJson, GuidelinesFile
+from goldspan.wording import how_many
 
 app = typer.Typer(help="Sentences to Label Studio, annotations back.", no_args_is_help=True)
 app.command()(push)
@@ -92,7 +93,10 @@ def segment(
     write_records(output, sentences)
     sections = Counter(sentence.section for sentence in sentences)
     counts = ", ".join(f"{count} {section}" for section, count in sections.most_common())
-    say(f"{len(sentences)} sentences and sections of {len(articles)} articles -> {output}")
+    say(
+        f"{how_many(len(sentences), 'sentence or section', 'sentences and sections')} of"
+        f" {how_many(len(articles), 'article')} -> {output}"
+    )
     say(f"By section: {counts}")
 
 

@@ -17,6 +17,7 @@ from goldspan.errors import InputError, ServerError
 from goldspan.guidelines.labelling_config import LABELS, is_adjudication_config, labelling_config
 from goldspan.guidelines.model import Guidelines
 from goldspan.guidelines.page import instructions_html
+from goldspan.wording import how_many
 
 _SINCE = re.compile(
     r"Guidelines (?P<version>\S+) \(sha256 (?P<sha256>[0-9a-f]{64})\) since (?P<since>\S+)"
@@ -139,7 +140,8 @@ def make_or_update_project(
             return project
         if not project.history and current.task_number:
             raise InputError(
-                f"project {project.title!r} holds {current.task_number} tasks that goldspan didn't"
+                f"project {project.title!r} holds {how_many(current.task_number, 'task')} that"
+                " goldspan didn't"
                 " push; name another project with --project."
             )
         if project.history and "label_config" in changed:

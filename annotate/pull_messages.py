@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from goldspan.annotate.pull import Pulled
+from goldspan.wording import how_many
 
 
 def pull_messages(pulled: Pulled, output: Path) -> Iterator[str]:
@@ -11,40 +12,51 @@ def pull_messages(pulled: Pulled, output: Path) -> Iterator[str]:
     changes, summary = pulled.changes, pulled.summary
     statuses = summary.statuses
     yield (
-        f"{statuses['submitted']} annotations ({summary.empty} of them without spans),"
-        f" {statuses['skipped']} skipped, {statuses['draft']} drafts"
-        f" by {len(summary.annotators)} annotators on {pulled.sentences} sentences -> {output}"
+        f"{how_many(statuses['submitted'], 'annotation')} ({summary.empty} of them without spans),"
+        f" {statuses['skipped']} skipped, {how_many(statuses['draft'], 'draft')}"
+        f" by {how_many(len(summary.annotators), 'annotator')} on"
+        f" {how_many(pulled.sentences, 'sentence')} -> {output}"
     )
     yield (
-        f"Since the last pull: {changes.fetched} tasks fetched; {changes.new} annotations new,"
+        f"Since the last pull: {how_many(changes.fetched, 'task')} fetched;"
+        f" {how_many(changes.new, 'annotation')} new,"
         f" {changes.changed} changed, {changes.deleted} deleted on the server"
-        + (f"; {changes.gone} tasks gone" if changes.gone else "")
+        + (f"; {how_many(changes.gone, 'task')} gone" if changes.gone else "")
     )
     if pulled.controls:
         yield (
-            f"{pulled.controls} control sentences are kept apart (goldspan annotate status"
+            f"{how_many(pulled.controls, 'control sentence is', 'control sentences are')} kept"
+            " apart (goldspan annotate status"
             " --quality grades them)"
         )
     if summary.trimmed or summary.repeated:
         yield (
-            f"White space trimmed from the edges of {summary.trimmed} spans;"
-            f" {summary.repeated} exact repeats of a span merged"
+            f"White space trimmed from the edges of {how_many(summary.trimmed, 'span')};"
+            f" {how_many(summary.repeated, 'exact repeat')} of a span merged"
         )
     if summary.submitted_again:
         yield (
-            f"{summary.submitted_again} annotations are by somebody who had annotated the sentence"
+            f"{how_many(summary.submitted_again, 'annotation is', 'annotations are')} by"
+            " somebody who had annotated the sentence"
             " before; the last one counts"
         )
     if summary.edited:
-        yield f"{summary.edited} annotations were changed by somebody else (see edited_by)"
+        yield (
+            f"{how_many(summary.edited, 'annotation was', 'annotations were')} changed by"
+            " somebody else (see edited_by)"
+        )
     if summary.ground_truth:
-        yield f"{summary.ground_truth} annotations are marked as ground truth (see ground_truth)"
+        yield (
+            f"{how_many(summary.ground_truth, 'annotation is', 'annotations are')} marked as"
+            " ground truth (see ground_truth)"
+        )
     if len(summary.guidelines) > 1:
         versions = ", ".join(
             f"{stamp.version} ({stamp.sha256[:8]})" for stamp in sorted(summary.guidelines)
         )
         yield f"Warning: annotations were made under different guidelines: {versions}"
     if summary.problems:
-        yield f"{len(summary.problems)} problems; what they concern was left out:"
+        it, them = "problem; what it concerns", "problems; what they concern"
+        yield f"{how_many(len(summary.problems), it, them)} was left out:"
         for problem in summary.problems:
             yield f"  {problem.address}\n    {problem.what}"

@@ -7,6 +7,7 @@ import typer
 
 from goldspan.annotate.options import DEFAULT_PROJECT, QUIZ_PROJECT, OptionalProjectName
 from goldspan.options import AsJson, ExtractorOptions, GuidelinesFile, LabelMapping
+from goldspan.wording import how_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,8 +148,9 @@ def push(
             if as_json:
                 typer.echo(msgspec.json.encode(planned))
             say(
-                f"{planned.made} sentences would be pushed, {planned.present} are there already,"
-                f" {planned.stale} tasks would be stale"
+                f"{how_many(planned.made, 'sentence')} would be pushed,"
+                f" {how_many(planned.present, 'is', 'are')} there already,"
+                f" {how_many(planned.stale, 'task')} would be stale"
             )
             return
         pushed = push_sentences(
@@ -163,8 +165,13 @@ def push(
     if as_json:
         typer.echo(msgspec.json.encode(pushed))
     say(
-        f"{pushed.made} sentences pushed, {pushed.present} were there already"
-        + (f"; {pushed.suggested} spans suggested by {extractor.name}" if extractor else "")
+        f"{how_many(pushed.made, 'sentence')} pushed,"
+        f" {how_many(pushed.present, 'was', 'were')} there already"
+        + (
+            f"; {how_many(pushed.suggested, 'span')} suggested by {extractor.name}"
+            if extractor
+            else ""
+        )
     )
     for message in _messages(pushed, is_calibration=calibrate is not None):
         say(message)
@@ -174,25 +181,37 @@ def push(
 def _messages(pushed: "Pushed", *, is_calibration: bool) -> "Iterator[str]":
     """What else there is to say of a push."""
     if pushed.blind:
-        yield f"{pushed.blind} sentences are kept blind: they show no suggestion"
+        blind = how_many(pushed.blind, "sentence is", "sentences are")
+        yield f"{blind} kept blind: no suggestion is shown"
     if pushed.held_out:
+        held_out = how_many(
+            pushed.held_out, "sentence of test splits shows", "sentences of test splits show"
+        )
         yield (
-            f"{pushed.held_out} sentences of test splits show no suggestion, since extractors will"
-            " be scored on them (--suggest-on-test shows them)"
+            f"{held_out} no suggestion, since extractors will be scored there"
+            " (--suggest-on-test shows suggestions there, too)"
         )
     if pushed.failed:
-        yield f"{pushed.failed} sentences show no suggestion, because the extractor failed on them"
+        yield (
+            f"{how_many(pushed.failed, 'sentence shows', 'sentences show')} no suggestion,"
+            " because the extractor failed there"
+        )
     if pushed.unmapped:
         left_out = ", ".join(f"{label} {count}" for label, count in pushed.unmapped.items())
         yield f"Not suggested, because --map doesn't say what they are: {left_out}"
     if is_calibration:
         yield (
-            f"For all annotators first; {pushed.held_back} sentences are held back: push again"
+            "For all annotators first;"
+            f" {how_many(pushed.held_back, 'sentence is', 'sentences are')} held back: push"
+            " again"
             " without --calibrate once annotate status says that everybody is through"
         )
     if pushed.controls:
-        yield f"{pushed.controls} control sentences hidden among them"
+        yield f"{how_many(pushed.controls, 'control sentence')} hidden among them"
     if pushed.stale:
-        yield f"{pushed.stale} tasks are stale, because their sentence has another text now"
+        yield (
+            f"{how_many(pushed.stale, 'task is', 'tasks are')} stale, because the sentence has"
+            " another text now"
+        )
     if pushed.twice:
-        yield f"{pushed.twice} surplus tasks of an interrupted push removed"
+        yield f"{how_many(pushed.twice, 'surplus task')} of an interrupted push removed"

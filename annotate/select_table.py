@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from goldspan.annotate.choice import Choice, Chosen
 from goldspan.annotate.criteria_names import Criterion
 from goldspan.console import new_table
+from goldspan.wording import how_many
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -35,7 +36,8 @@ def messages(choice: Choice, wanted: int, output: Path) -> Iterator[str]:
     by_lot = sum(one.selected == "lot" for one in choice.chosen)
     documents = len({one.sentence.doc for one in choice.chosen})
     yield (
-        f"{len(choice.chosen)} of {choice.candidates} sentences chosen from {documents} documents"
+        f"{len(choice.chosen)} of {choice.candidates} sentences chosen from"
+        f" {how_many(documents, 'document')}"
         f" (at most {choice.per_document} of each by score), {by_lot} of them by lot -> {output}"
     )
     yield (

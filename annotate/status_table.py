@@ -6,6 +6,7 @@ from goldspan.annotate.anchoring_table import anchoring_table
 from goldspan.annotate.quality_table import quality_tables
 from goldspan.annotate.status import Calibration, Status
 from goldspan.console import new_table
+from goldspan.wording import how_many
 
 if TYPE_CHECKING:
     from rich.console import Group, RenderableType
@@ -38,8 +39,9 @@ def status_tables(status: Status) -> "Group":
     return Group(
         Text(
             f"{status.title}: {status.complete} of {status.sentences} sentences complete"
-            f" ({status.annotators_per_sentence} annotators each; {overlap or 'none begun'})"
-            + (f"; {status.problems} problems, see pull" if status.problems else "")
+            f" ({how_many(status.annotators_per_sentence, 'annotator')} each;"
+            f" {overlap or 'none begun'})"
+            + (f"; {how_many(status.problems, 'problem')}, see pull" if status.problems else "")
             + _calibration(status.calibration)
         ),
         people,

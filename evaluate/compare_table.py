@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from goldspan.console import new_table
 from goldspan.evaluate.comparison import Alone, Comparison, PairOfSystems
+from goldspan.wording import how_many
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -22,7 +23,8 @@ def _systems(comparison: Comparison) -> "Table":
         *("system", "P", "R", "F1", "95% of F1", "rank", "runs"),
         caption="\n".join(
             [
-                f"{gold.documents} documents, {gold.sentences} sentences, {gold.entities} spans."
+                f"{how_many(gold.documents, 'document')},"
+                f" {how_many(gold.sentences, 'sentence')}, {how_many(gold.entities, 'span')}."
                 " Intervals take documents as wholes.",
                 *(caution for system in comparison.systems for caution in system.cautions),
             ]
@@ -71,7 +73,7 @@ def _pairs(comparison: Comparison) -> "Table":
 
 def _spurious(pair: PairOfSystems, spurious: Alone) -> str:
     return (
-        f"{pair.first}, {pair.second}: differ in {pair.sentences_apart} sentences;"
+        f"{pair.first}, {pair.second}: differ in {how_many(pair.sentences_apart or 0, 'sentence')};"
         f" {spurious.only_first} and {spurious.only_second} spurious spans in one alone."
     )
 

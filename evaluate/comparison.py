@@ -4,6 +4,7 @@ import msgspec
 
 from goldspan.evaluate.result import GoldSide, Interval, Pair, Referee
 from goldspan.evaluate.result_errors import Example
+from goldspan.wording import how_many
 
 
 class Runs(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,11 +70,14 @@ class System(msgspec.Struct, frozen=True, kw_only=True):
         said = []
         if self.suggested:
             said.append(
-                f"{self.name} looks too good: in {self.suggested} sentences annotators began with"
+                f"{self.name} looks too good: in {how_many(self.suggested, 'sentence')}"
+                " annotators began with"
                 " its suggestions."
             )
         if self.failed:
-            said.append(f"{self.name} failed on {self.failed} sentences (counted as empty).")
+            said.append(
+                f"{self.name} failed on {how_many(self.failed, 'sentence')} (counted as empty)."
+            )
         return said
 
 

@@ -16,6 +16,7 @@ from goldspan.evaluate.tags import Mode, list_case
 from goldspan.evaluate.texts import HeldTexts
 from goldspan.predictions import Prediction
 from goldspan.spans import Span, fault_of
+from goldspan.wording import how_many
 
 Item: TypeAlias = "Span | tuple[int, int, str] | Mapping[str, Any]"
 
@@ -128,7 +129,7 @@ def _of_lists(
     """Lists of spans as columns."""
     for name, given in (("predictions", predicted), ("texts", texts), ("documents", documents)):
         if given is not None and len(given) != len(gold):
-            raise InputError(f"gold has {len(gold)} sentences, {name} {len(given)}.")
+            raise InputError(f"gold has {how_many(len(gold), 'sentence')}, {name} {len(given)}.")
     sides = [[[_span(item) for item in row] for row in side] for side in (gold, predicted)]
     labels = sorted({span.label for side in sides for row in side for span in row})
     for name, side in zip(("gold", "predictions"), sides, strict=True):

@@ -7,6 +7,7 @@ import typer
 
 from goldspan.evaluate.shell import Address, Engine, check_engine, print_json
 from goldspan.options import AsJson, ExtractorOptions, GuidelinesFile, LabelMapping, Split
+from goldspan.wording import how_many
 
 if TYPE_CHECKING:
     from goldspan.evaluate.predict import Subject
@@ -234,7 +235,7 @@ def _plan(
         typer.echo(planned.preview)
     say(
         f"{planned.to_ask} of {planned.sentences} sentences would be asked for by {extractor.name}"
-        f" ({planned.texts} different texts, {planned.known} of them known)"
+        f" ({how_many(planned.texts, 'different text')}, {planned.known} of them known)"
     )
     if planned.estimated_input_tokens is not None:
         cost = planned.estimated_input_cost
@@ -251,7 +252,8 @@ def _say_account(account: "PredictionRun", output: str | None) -> None:
     from goldspan.predicting.told import told
 
     say(
-        f"{account.spans} spans in {account.sentences} sentences by {account.extractor} -> {output}"
+        f"{how_many(account.spans, 'span')} in {how_many(account.sentences, 'sentence')} by"
+        f" {account.extractor} -> {output}"
     )
     for line in told(account):
         say(line)

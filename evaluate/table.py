@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from goldspan.console import new_table
 from goldspan.evaluate.result import Figures, Referee, Score
 from goldspan.evaluate.suggested import OTHERS, OWN, SLICE
+from goldspan.wording import how_many
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -35,11 +36,13 @@ def score_table(score: Score) -> "Table":
 def notes(score: Score) -> list[str]:
     """What was measured, on what, by whom, a sentence each."""
     gold, predictions, referee = score.gold, score.predictions, score.referee
-    documents = f"{gold.documents} documents, " if score.interval.unit == "document" else ""
+    documents = (
+        f"{how_many(gold.documents, 'document')}, " if score.interval.unit == "document" else ""
+    )
     lines = [
         f"{predictions.extractor or 'predictions'} on"
-        f" {f'split {gold.split}' if gold.split else 'all splits'}: {documents}{gold.sentences}"
-        f" sentences, {gold.entities} spans.",
+        f" {f'split {gold.split}' if gold.split else 'all splits'}: {documents}"
+        f"{how_many(gold.sentences, 'sentence')}, {how_many(gold.entities, 'span')}.",
         _refereed(referee),
         *_read(score),
     ]
@@ -54,9 +57,11 @@ def notes(score: Score) -> list[str]:
     if predictions.suggested:
         lines += _too_good(score)
     if predictions.errors:
-        lines.append(f"The extractor failed on {predictions.errors} sentences (counted as empty).")
+        failed = how_many(predictions.errors, "sentence")
+        lines.append(f"The extractor failed on {failed} (counted as empty).")
     if predictions.unlocated:
-        lines.append(f"{predictions.unlocated} claims aren't in the text (counted as spurious).")
+        claims = how_many(predictions.unlocated, "claim isn't", "claims aren't")
+        lines.append(f"{claims} in the text (counted as spurious).")
     return lines
 
 
@@ -66,7 +71,8 @@ def _too_good(score: Score) -> list[str]:
     others = [name for name in predictions.suggested_by if name not in predictions.extractor]
     whose = f"this extractor ({', '.join(others)})" if others else "this very extractor"
     lines = [
-        f"Too good: in {predictions.suggested} sentences annotators began with suggestions"
+        f"Too good: in {how_many(predictions.suggested, 'sentence')} annotators began with"
+        " suggestions"
         f" of {whose}."
     ]
     if apart := score.slices.get(SLICE):
@@ -80,7 +86,8 @@ def _read(score: Score) -> list[str]:
     if score.repaired:
         places = score.repaired
         lines.append(
-            f"Invalid tags in {places.gold} places of gold and {places.predicted} of predictions,"
+            f"Invalid tags in {how_many(places.gold, 'place')} of gold and {places.predicted}"
+            " of predictions,"
             f" read as {score.mode} does."
         )
     if score.other_mode:
@@ -95,7 +102,7 @@ def _refereed(referee: Referee) -> str:
     if referee.extent == "off":
         return f"Exact spans; {referee.name} was not asked. Intervals take documents as wholes."
     who = f"{referee.name} {referee.version} {referee.mode} {referee.scheme}"
-    seen = f" in {referee.sentences} sentences" if referee.extent == "sample" else ""
+    seen = f" in {how_many(referee.sentences, 'sentence')}" if referee.extent == "sample" else ""
     return f"Exact spans; {who} counts the same{seen}. Intervals take documents as wholes."
 
 

@@ -8,6 +8,7 @@ import yaml
 from goldspan.dataset import CONFIGS, GoldSentence, Manifest
 from goldspan.gold.paragraphs import PLACES, marked
 from goldspan.guidelines.model import Guidelines
+from goldspan.wording import how_many
 
 
 def card(
@@ -52,8 +53,9 @@ def card(
 
 # {guidelines.title}: gold dataset
 
-{counts["sentences_in_gold"]} sentences of {len({s.doc for s in sentences})} documents with \
-{counts["spans"]} spans, annotated under guidelines {guidelines.version}.
+{how_many(counts["sentences_in_gold"], "sentence")} of \
+{how_many(len({s.doc for s in sentences}), "document")} with \
+{how_many(counts["spans"], "span")}, annotated under guidelines {guidelines.version}.
 
 | label | definition | {" | ".join(languages)} | spans |
 |---|---|{"---:|" * len(languages)}---:|

@@ -39,6 +39,7 @@ from goldspan.gold.release.plan import (
 from goldspan.gold.release.proposals import find_waiting
 from goldspan.gold.release.quotes import refuse_quotes
 from goldspan.guidelines.model import Guidelines
+from goldspan.wording import how_many
 
 
 def publish(
@@ -225,7 +226,9 @@ def _next(
 
 def _first_line(compiled: Compiled) -> str:
     splits = compiled.dataset.manifest.splits
-    named = ", ".join(f"{count} sentences in {split}" for split, count in splits.items())
+    named = ", ".join(
+        f"{how_many(count, 'sentence')} in {split}" for split, count in splits.items()
+    )
     return f"First version: {named}."
 
 

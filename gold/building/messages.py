@@ -6,30 +6,34 @@ from pathlib import Path
 from goldspan.adjudication import DISAGREEMENTS
 from goldspan.gold.build import Built
 from goldspan.gold.write import MISALIGNED
+from goldspan.wording import how_many
 
 
 def build_messages(built: Built, output: Path) -> Iterator[str]:
     """The lines that say what is gold, what isn't and why, and what is to be done about it."""
     counts = built.manifest.counts
     yield (
-        f"{counts['sentences_in_gold']} sentences with {counts['spans']} spans"
+        f"{how_many(counts['sentences_in_gold'], 'sentence')} with"
+        f" {how_many(counts['spans'], 'span')}"
         f" ({counts['spans_agreed']} agreed, {counts['spans_adjudicated']} adjudicated,"
         f" {counts['spans_single']} single) -> {output}"
     )
     yield (
-        f"Left out: {counts['sentences_in_disagreements']} sentences in disagreement,"
+        f"Left out: {how_many(counts['sentences_in_disagreements'], 'sentence')} in disagreement,"
         f" {counts['sentences_not_annotated']} not annotated"
-        f" ({counts['annotations_skipped']} annotations skipped, {counts['annotations_draft']}"
-        f" drafts, {counts['annotations_superseded']} superseded,"
-        f" {counts['annotations_stale']} stale)"
+        f" ({how_many(counts['annotations_skipped'], 'annotation')} skipped,"
+        f" {how_many(counts['annotations_draft'], 'draft')},"
+        f" {counts['annotations_superseded']} superseded, {counts['annotations_stale']} stale)"
     )
     if built.split:
         sizes = ", ".join(f"{name} {len(held)}" for name, held in built.split.splits.items())
         known = len(built.split.known)
+        stayed = how_many(known, "document stayed where it was", "documents stayed where they were")
+        new = len({one.doc for one in built.split.order}) - known
         yield (
-            f"Split as before: {sizes}; {known} documents stayed where they were,"
-            f" {len({one.doc for one in built.split.order}) - known} are new,"
-            f" {len(built.split.aside)} sentences are in no split (splits.jsonl)"
+            f"Split as before: {sizes}; {stayed}, {how_many(new, 'is', 'are')} new,"
+            f" {how_many(len(built.split.aside), 'sentence is', 'sentences are')} in no split"
+            " (splits.jsonl)"
         )
     by_option = [
         f"{counts[f'sentences_{name}']} {what}"
@@ -41,11 +45,11 @@ def build_messages(built: Built, output: Path) -> Iterator[str]:
         if counts[f"sentences_{name}"]
     ]
     if by_option:
-        yield f"Left out as the options say: {', '.join(by_option)} sentences"
+        yield f"Sentences left out as the options say: {', '.join(by_option)}"
     against = counts["annotated_spans_outvoted"] + counts["annotated_spans_not_adjudicated_in"]
     if against:
         yield (
-            f"Decided against: {counts['annotated_spans_outvoted']} marks outvoted,"
+            f"Decided against: {how_many(counts['annotated_spans_outvoted'], 'mark')} outvoted,"
             f" {counts['annotated_spans_not_adjudicated_in']} not adjudicated in"
         )
     if counts["sentences_in_disagreements"]:
@@ -55,14 +59,13 @@ def build_messages(built: Built, output: Path) -> Iterator[str]:
         )
     if counts["adjudications_outdated"]:
         yield (
-            f"{counts['adjudications_outdated']} decisions are outdated: annotators have said"
+            f"{how_many(counts['adjudications_outdated'], 'decision is', 'decisions are')}"
+            " outdated: annotators have said"
             " something else since"
         )
     if built.misaligned:
-        yield (
-            f"{len(built.misaligned)} spans don't fit the tokens of configuration bio:"
-            f" {output / MISALIGNED}"
-        )
+        misaligned = how_many(len(built.misaligned), "span doesn't", "spans don't")
+        yield f"{misaligned} fit the tokens of configuration bio: {output / MISALIGNED}"
 
 
 def _annotator(built: Built) -> str:

@@ -11,6 +11,7 @@ from goldspan.gold.splits.boilerplate import is_boilerplate
 from goldspan.languages import guess_language
 from goldspan.near_duplicates import bare, bare_places
 from goldspan.splits import is_test
+from goldspan.wording import how_many
 
 
 def repeated_ids(corpus: Corpus) -> Iterator[Found]:
@@ -28,7 +29,7 @@ def rare_labels(corpus: Corpus) -> Iterator[Found]:
     counts = Counter(span.label for sentence in corpus.sentences for span in sentence.spans)
     for label in corpus.dataset.manifest.labels:
         if counts[label] < least:
-            yield Found(f"{label} has {counts[label]} spans")
+            yield Found(f"{label} has {how_many(counts[label], 'span')}")
 
 
 def mixed_guidelines(corpus: Corpus) -> Iterator[Found]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from goldspan.gold.check import Checked, Finding
+from goldspan.wording import how_many
 
 _TEXT = 110
 
@@ -29,8 +30,9 @@ def check_lines(checked: Checked, limit: int) -> Iterator[str]:
             yield f"  and {len(findings) - limit} more: --limit {len(findings)}, or --json"
         yield ""
     yield (
-        f"{checked.errors} errors, {checked.warnings} warnings in {checked.sentences} sentences"
-        f" ({len(checked.counts)} checks)"
+        f"{how_many(checked.errors, 'error')}, {how_many(checked.warnings, 'warning')} in"
+        f" {how_many(checked.sentences, 'sentence')}"
+        f" ({how_many(len(checked.counts), 'check')})"
     )
 
 

@@ -9,6 +9,7 @@ from goldspan.gold.exports.formats import FORMATS
 from goldspan.options import AsJson, Split
 from goldspan.schemes import SCHEMES
 from goldspan.tokens import TOKENISERS
+from goldspan.wording import how_many
 
 _FORMATS = "; ".join(f"{name}: {format.definition}" for name, format in FORMATS.items())
 
@@ -71,10 +72,11 @@ def export(
     if as_json:
         typer.echo(msgspec.json.encode(exported))
     say(
-        f"{exported.sentences} sentences with {exported.held} of {exported.spans} spans -> {output}"
+        f"{how_many(exported.sentences, 'sentence')} with {exported.held} of {exported.spans}"
+        f" spans -> {output}"
     )
     for what, reasons in (("not in it", exported.lost), ("without attributes", exported.bare)):
         for reason, count in reasons.items():
-            say(f"{count} spans {what}: {reason}")
+            say(f"{how_many(count, 'span')} {what}: {reason}")
     if exported.losses:
         say(f"Listed in {losses}" if losses else "--losses FILE lists them.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from goldspan.options import AsJson, GuidelinesFile
+from goldspan.wording import how_many
 
 
 class Omissible(str, Enum):
@@ -152,7 +153,10 @@ def restore(
     from goldspan.gold.restore import restore as restore_text
 
     done = restore_text(release, sentences, output)
-    say(f"{done.sentences} sentences have their text again -> {output}")
+    say(
+        f"{how_many(done.sentences, 'sentence has its', 'sentences have their')} text again ->"
+        f" {output}"
+    )
     if done.differing:
         say(
             f"The same content in other bytes than when it was built: {', '.join(done.differing)}"

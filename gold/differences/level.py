@@ -14,6 +14,7 @@ import msgspec
 from goldspan.dataset import Manifest
 from goldspan.gold.differences.spans import ChangeOfSpan
 from goldspan.gold.differences.versions import Rows, has_annotations, same_annotations
+from goldspan.wording import how_many
 
 Level = Literal["none", "patch", "minor", "major"]
 LEVELS: tuple[Level, ...] = ("none", "patch", "minor", "major")
@@ -69,16 +70,20 @@ def _reasons_of_sentences(
     sentences: Mapping[ChangeOfSentence, int], spans: Mapping[ChangeOfSpan, int]
 ) -> list[Reason]:
     changed = sum(count for kind, count in spans.items() if kind != "origin")
-    rows: list[tuple[Level, int, str]] = [
-        ("major", sentences["removed"], "sentences removed"),
-        ("major", sentences["text"], "sentences with another text"),
-        ("major", changed, "spans changed, added or removed in sentences that are in both"),
-        ("major", sentences["split"], "sentences moved to another split"),
-        ("minor", sentences["added"], "sentences added"),
-        ("patch", spans["origin"], "spans with another origin"),
-        ("patch", sentences["fields"], "sentences with other fields changed"),
+    rows: list[tuple[Level, int, str, str]] = [
+        ("major", sentences["removed"], "sentence", "removed"),
+        ("major", sentences["text"], "sentence", "with another text"),
+        ("major", changed, "span", "changed, added or removed in sentences that are in both"),
+        ("major", sentences["split"], "sentence", "moved to another split"),
+        ("minor", sentences["added"], "sentence", "added"),
+        ("patch", spans["origin"], "span", "with another origin"),
+        ("patch", sentences["fields"], "sentence", "with other fields changed"),
     ]
-    return [Reason(level, f"{count} {what}") for level, count, what in rows if count]
+    return [
+        Reason(level, f"{how_many(count, noun)} {what}")
+        for level, count, noun, what in rows
+        if count
+    ]
 
 
 def _reasons_of_manifests(old: Manifest, new: Manifest) -> list[Reason]:

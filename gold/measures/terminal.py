@@ -9,6 +9,7 @@ from goldspan.agreement.disagreements import Disagreements
 from goldspan.agreement.result import Agreement
 from goldspan.agreement.spans import Agreed, Interval
 from goldspan.console import new_table
+from goldspan.wording import how_many
 
 if TYPE_CHECKING:
     from rich.console import Group, RenderableType
@@ -59,13 +60,15 @@ def _strict(agreement: Agreement) -> "Group":
     return _with_notes(
         table,
         f"Strict F1 on spans between {', '.join(agreement.annotators)}:"
-        f" same start, end and label; {agreement.overall.documents} documents.",
+        f" same start, end and label; {how_many(agreement.overall.documents, 'document')}.",
         "Intervals take documents as wholes. first, second: spans of the two, in order of names.",
         "* fewer than 30 spans: too few to say." if is_too_few else "",
         f"Too good: with suggestions of {', '.join(suggested)} before their eyes people agree more."
         if (suggested := [name for name in agreement.suggestions if name != "none"])
         else "",
-        f"Not independent: {agreement.changed_by_others} annotations were changed by another"
+        "Not independent:"
+        f" {how_many(agreement.changed_by_others, 'annotation was', 'annotations were')}"
+        " changed by another"
         " annotator."
         if agreement.changed_by_others
         else "",
@@ -155,13 +158,16 @@ def _label_accuracy(named: dict[str, Agreed]) -> Iterator[_Row]:
 
 def _alpha(agreement: Agreement) -> Iterator[_Row]:
     for name, found in [*agreement.alpha.labels.items(), ("all", agreement.alpha.overall)]:
-        counts = f"{found.spans} spans of {found.annotators} annotators"
+        counts = f"{how_many(found.spans, 'span')} of {found.annotators} annotators"
         yield _Row(name, found.alpha, found.alpha_interval, counts, found.is_too_few)
 
 
 def _gamma(agreement: Agreement) -> Iterator[_Row]:
     if found := agreement.gamma:
-        counts = f"{found.spans} spans in {len({d.document for d in found.documents})} documents"
+        counts = (
+            f"{how_many(found.spans, 'span')} in"
+            f" {how_many(len({d.document for d in found.documents}), 'document')}"
+        )
         yield _Row("all", found.gamma, found.gamma_interval, counts, found.is_too_few)
 
 
@@ -227,9 +233,11 @@ def _disagreements(disagreements: Disagreements) -> "Group":
     left = len(disagreements.groups) - _MOST_GROUPS
     return _with_notes(
         table,
-        f"{sum(disagreements.kinds.values())} disagreements: {kinds}."
+        f"{how_many(sum(disagreements.kinds.values()), 'disagreement')}: {kinds}."
         + (
-            f" {left} more rows in --json; each by itself with --disagreements." if left > 0 else ""
+            f" {how_many(left, 'more row')} in --json; each by itself with --disagreements."
+            if left > 0
+            else ""
         ),
     )
 

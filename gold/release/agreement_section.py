@@ -9,6 +9,7 @@ from goldspan.dataset import AGREEMENT_FILE
 from goldspan.gold.release.agreement import AgreementInside
 from goldspan.gold.release.facts import CardFacts
 from goldspan.gold.release.wording import chart, language_names, listed
+from goldspan.wording import how_many
 
 _METHOD = (
     "Strict F1 on spans between annotators, before anything was decided: a span is *matched* if"
@@ -90,23 +91,24 @@ def _intervals(measured: Measured | None) -> str:
 def _of_all(whole: Agreement) -> str:
     return (
         f"**On all {whole.overall.sentences} sentences that two or more annotated**"
-        f" ({whole.documents} documents), whether or not they are in this dataset:"
+        f" ({how_many(whole.documents, 'document')}), whether or not they are in this dataset:"
     )
 
 
 def _of_inside(inside: AgreementInside, facts: CardFacts) -> list[str]:
     """A table, but where they agree on everything, which is said in a sentence."""
     waiting = facts.manifest.counts.get("sentences_in_disagreements", 0)
-    why = (
-        f" It says little of how hard the task is: {waiting} sentences on which annotators differ"
-        " wait for a decision and are left out, which lifts it."
-        if waiting
-        else ""
+    left_out = how_many(
+        waiting,
+        "sentence on which annotators differ waits for a decision and is left out",
+        "sentences on which annotators differ wait for a decision and are left out",
     )
+    why = f" It says little of how hard the task is: {left_out}, which lifts it." * bool(waiting)
     one = inside.overall
     where = (
-        f"**On the {one.sentences} sentences in this dataset that two or more annotated**"
-        f" ({one.documents} documents)"
+        f"**On the {how_many(one.sentences, 'sentence')} in this dataset that two or more"
+        " annotated**"
+        f" ({how_many(one.documents, 'document')})"
     )
     if one.f1 == 1:
         return [f"{where} F1 is {one.f1:.4f}: all {one.matched} spans are matched.{why}"]
@@ -120,12 +122,12 @@ def _beside(whole: Agreement) -> str:
     if alpha.alpha is not None:
         lines.append(
             f"Corrected for chance: Krippendorff's unitised alpha {alpha.alpha:.4f}"
-            f"{_in_brackets(alpha.alpha_interval)}, from {alpha.spans} spans."
+            f"{_in_brackets(alpha.alpha_interval)}, from {how_many(alpha.spans, 'span')}."
         )
     if any(name != "none" for name in whole.suggestions):
         each = listed(
             [
-                f"F1 {one.f1:.4f} on {one.sentences} sentences ({name})"
+                f"F1 {one.f1:.4f} on {how_many(one.sentences, 'sentence')} ({name})"
                 for name, one in whole.suggestions.items()
                 if one.f1 is not None
             ]
@@ -135,8 +137,8 @@ def _beside(whole: Agreement) -> str:
         )
     if whole.changed_by_others:
         lines.append(
-            f"{whole.changed_by_others} annotations were last changed by another annotator and are"
-            " not independent."
+            f"{how_many(whole.changed_by_others, 'annotation was', 'annotations were')} last"
+            " changed by another annotator, and so not independent."
         )
     lines.append(
         f"Every pair of annotators, and more measures: [{AGREEMENT_FILE}]({AGREEMENT_FILE})."

@@ -11,6 +11,7 @@ from goldspan.gold.release.matter import matter
 from goldspan.gold.release.quality import annotators, leakage, limitations, noise
 from goldspan.gold.release.statistics import SplitFigures
 from goldspan.gold.release.wording import cell, chart, language_names, listed, own
+from goldspan.wording import how_many
 
 _CONFIGS = {
     "default": "sentences with exact spans",
@@ -45,8 +46,9 @@ def _opening(facts: CardFacts) -> str:
 
 {own(facts, "summary", facts.about.summary)}
 
-{figures.sentences} sentences from {figures.documents} documents in {languages}, in which \
-{figures.spans} mentions are marked as {listed(facts.manifest.labels)}: exact character spans, \
+{how_many(figures.sentences, "sentence")} from {how_many(figures.documents, "document")} in \
+{languages}, in which {how_many(figures.spans, "mention is", "mentions are")} marked as \
+{listed(facts.manifest.labels)}: exact character spans, \
 also inside glued words and inside each other. This is version {facts.version} \
 ([changes](CHANGELOG.md)), annotated under guidelines {listed(list(figures.guidelines))} \
 ([the whole text](guidelines.md)).\

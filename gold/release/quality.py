@@ -5,6 +5,7 @@ from goldspan.gold.release.facts import CardFacts
 from goldspan.gold.release.matter import creators
 from goldspan.gold.release.wording import counted, listed, own
 from goldspan.near_duplicates import SIMILARITY
+from goldspan.wording import how_many
 
 _FEW = 30
 _CREATORS = {
@@ -142,7 +143,10 @@ def limitations(facts: CardFacts) -> str:
             " scores are better than on all sentences."
         )
     if figures.documents < _FEW:
-        lines.append(f"- {figures.documents} documents are a small sample: intervals are wide.")
+        lines.append(
+            f"- {how_many(figures.documents, 'document is', 'documents are')} a small sample:"
+            " intervals are wide."
+        )
     return "## Limitations\n\n" + "\n\n".join(
         part for part in ("\n".join(lines), own(facts, "limitations", "")) if part
     )

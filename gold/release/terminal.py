@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from goldspan.gold.release.asked import Published
+from goldspan.wording import how_many
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -17,7 +18,7 @@ def files_table(done: Published) -> "Table":
     table = Table(
         box=box.SIMPLE_HEAD,
         pad_edge=False,
-        caption=f"{len(sent)} files to send, {_size(sum(file.size for file in sent))}",
+        caption=f"{how_many(len(sent), 'file')} to send, {_size(sum(file.size for file in sent))}",
         caption_justify="left",
         caption_style="dim",
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from goldspan.gold.splits.report import SplitReport
+from goldspan.wording import how_many
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -50,18 +51,22 @@ def split_messages(report: SplitReport) -> Iterator[str]:
     yield (
         f"Nothing leaks: {report.leaks.documents} documents and {report.leaks.clusters} of"
         f" {report.clusters} near-duplicate clusters are in two splits. Drawing sentence by"
-        f" sentence: {random.documents} documents, {random.clusters} clusters, {random.tests}"
-        f" sentences with a near duplicate in training; document by document:"
-        f" {by_document.clusters} clusters, {by_document.tests} sentences."
+        f" sentence: {how_many(random.documents, 'document')},"
+        f" {how_many(random.clusters, 'cluster')},"
+        f" {how_many(random.tests, 'sentence')} with a near duplicate in training; document by"
+        " document:"
+        f" {how_many(by_document.clusters, 'cluster')}, {how_many(by_document.tests, 'sentence')}."
     )
     if report.left_out:
         reasons = ", ".join(f"{count} {reason}" for reason, count in report.left_out.items())
         yield f"Put aside, in no split: {reasons} (splits.jsonl names each)"
     if report.known_documents:
-        yield (
-            f"{report.known_documents} documents stayed where they were,"
-            f" {report.new_documents} are new"
+        stayed = how_many(
+            report.known_documents,
+            "document stayed where it was",
+            "documents stayed where they were",
         )
+        yield f"{stayed}, {how_many(report.new_documents, 'is', 'are')} new"
     if report.dropped:
         yield (
             f"What was split before leaks: put aside {', '.join(report.dropped[:5])}"

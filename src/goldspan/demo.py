@@ -27,6 +27,7 @@ from goldspan.records import read_records, write_records
 from goldspan.samples import ANNOTATORS, sample_annotations, sample_articles
 from goldspan.studio.accounts import Account, find_or_make_account
 from goldspan.studio.server import Studio, find_studio, start_studio, stop_studio
+from goldspan.wording import how_many
 
 OUTPUT = Path("goldspan-demo")
 
@@ -78,14 +79,14 @@ def _loop(studio: Studio, server: Server, guidelines: Guidelines) -> int:
     with pulled_project(server, project_name=str(pushed.project), guidelines=guidelines) as pulled:
         write_records(OUTPUT / "annotations.jsonl", pulled.records())
     summary = pulled.summary
-    say(f"   {summary.statuses.total()} annotations, {len(summary.problems)} problems")
+    say(f"   {summary.statuses.total()} annotations, {how_many(len(summary.problems), 'problem')}")
 
     say("4. build: where they agree is gold")
     built = build([OUTPUT / "annotations.jsonl"], OUTPUT / "gold", guidelines=guidelines)
     counts = built.manifest.counts
     say(
         f"   {counts['sentences_in_gold']} sentences with {counts['spans']} spans;"
-        f" {counts['sentences_in_disagreements']} sentences in disagreement;"
+        f" {how_many(counts['sentences_in_disagreements'], 'sentence')} in disagreement;"
         f" {counts['spans_misaligned']} spans don't fit tokens (kept as spans)"
     )
 

@@ -15,6 +15,7 @@ from goldspan.gold.check import Finding
 from goldspan.gold.checks.finding import sound_spans
 from goldspan.guidelines.model import Guidelines
 from goldspan.spans import Span
+from goldspan.wording import how_many
 
 SUGGESTED_BY = "gold"
 """What the suggestions are named, so that annotations tell what they began with."""
@@ -52,7 +53,8 @@ def push_for_review(
             server, dataset.sentences(), findings, project_name=name, guidelines=guidelines
         )
         yield (
-            f"{pushed.made} sentences pushed, {pushed.present} were there already;"
+            f"{how_many(pushed.made, 'sentence')} pushed,"
+            f" {how_many(pushed.present, 'was', 'were')} there already;"
             f" review at {server.url}/projects/{pushed.project}/data?labeling=1"
         )
     yield (

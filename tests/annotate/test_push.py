@@ -118,7 +118,7 @@ def test_somebody_elses_project_is_left_alone(goldspan, server, article, project
     server.client.projects.import_tasks(theirs.id, request=[{"data": {"text": "Theirs."}}])
     run = goldspan("annotate", "push", article, "--project", project)
     assert run.code == 1
-    assert "holds 1 tasks that goldspan didn't push" in run.err
+    assert "holds 1 task that goldspan didn't push" in run.err
     assert server.client.projects.get(theirs.id).label_config == config
 
 

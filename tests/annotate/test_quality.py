@@ -179,9 +179,9 @@ def test_two_by_one_person_edited_and_ground_truth_are_told_apart(
     create(tasks[3].id, result=[], ground_truth=True)
     run = goldspan("annotate", "pull", "--project", project, "-o", "out.jsonl")
     assert run.code == 0, run.err
-    assert "1 annotations are by somebody who had annotated the sentence before" in run.err
-    assert "1 annotations were changed by somebody else" in run.err
-    assert "1 annotations are marked as ground truth" in run.err
+    assert "1 annotation is by somebody who had annotated the sentence before" in run.err
+    assert "1 annotation was changed by somebody else" in run.err
+    assert "1 annotation is marked as ground truth" in run.err
     records = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
     assert [len(record["spans"]) for record in records if record["index"] == 1] == [0, 1]
     [of_duc] = [record for record in records if record["index"] == 2]

@@ -60,7 +60,7 @@ def test_the_command_writes_sentences(goldspan, tmp_path):
     (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
     run = goldspan("annotate", "segment", "a.txt", "-o", "s.jsonl")
     assert run.code == 0, run.err
-    assert "7 sentences and sections of 1 articles" in run.err
+    assert "7 sentences and sections of 1 article" in run.err
     assert "4 body, 1 headline, 1 caption, 1 boilerplate" in run.err
     records = [record for _, record in read_records(tmp_path / "s.jsonl", Sentence)]
     assert [record.id for record in records] == [f"a#{index}" for index in range(7)]

@@ -181,7 +181,7 @@ def test_a_file_of_predictions_suggests_in_mapped_labels(
     assert run.code == 0, run.err
     values = json.loads(run.out)
     assert (values["suggested"], values["failed"]) == (2, 1), "the third has no prediction"
-    assert "1 sentences show no suggestion, because the extractor failed on them" in run.err
+    assert "1 sentence shows no suggestion, because the extractor failed there" in run.err
     task = tasks_by_id(server, values["project"])["d#0"]
     [region] = task.predictions[0].result
     assert (region["value"]["labels"], region["score"]) == (["LEADER"], 0.5)

@@ -140,7 +140,7 @@ def test_comparing_nothing_with_nothing():
     [
         (([[(0, 2, "A")]], [[]], {"texts": ["x"]}), "gold: sentence 0: offsets 0..2"),
         (([[]], [[(3, 3, "A")]], {}), "predictions: sentence 0: offsets 3..3 select nothing"),
-        (([[]], [[], []], {}), "gold has 1 sentences, predictions 2"),
+        (([[]], [[], []], {}), "gold has 1 sentence, predictions 2"),
         (([[(0, 1, "A")]], [["B-A"]], {}), "'B-A' isn't a span"),
         (([[]], [[(1, 2)]], {}), "(1, 2) isn't a span"),
         (([["I-A"]], [["O"]], {}), "I-A continues no A"),

@@ -84,7 +84,7 @@ def test_the_report_is_written_when_asked_for(goldspan, folder, tmp_path):
 def test_failed_sentences_count_as_empty_and_are_counted(goldspan, folder, tmp_path):
     path = write(tmp_path, found(0), found(1, error="timed out"), found(2))
     run = goldspan("evaluate", "score", folder, path)
-    assert "The extractor failed on 1 sentences" in run.out
+    assert "The extractor failed on 1 sentence" in run.out
 
 
 def test_an_extractor_that_made_the_suggestions_is_told_to_look_too_good(goldspan, tmp_path):
@@ -93,7 +93,7 @@ def test_an_extractor_that_made_the_suggestions_is_told_to_look_too_good(goldspa
     goldspan("gold", "build", "a.jsonl", "-o", "gold")
     path = write(tmp_path, found(0, PUTIN, extractor="test"), found(1, extractor="test"))
     run = goldspan("evaluate", "score", "gold", path)
-    assert "Too good: in 1 sentences annotators began with suggestions" in run.out
+    assert "Too good: in 1 sentence annotators began with suggestions" in run.out
     other = write(tmp_path, found(0, PUTIN, extractor="other"), found(1, extractor="other"))
     assert "Too good" not in goldspan("evaluate", "score", "gold", other).out
 

@@ -52,11 +52,11 @@ def test_the_same_dataset_differs_in_nothing(compare):
 
 def test_sentences_added_are_minor_and_removed_ones_major(compare):
     more = compare({"test": [ONE]}, {"test": [ONE, TWO]})
-    assert reasons(more)[0] == ("minor", "1 sentences added")
+    assert reasons(more)[0] == ("minor", "1 sentence added")
     [change] = more.changes
     assert (change.sentence, change.changes, change.splits) == ("d#1", ["added"], (None, "test"))
     less = compare({"test": [ONE, TWO]}, {"test": [ONE]})
-    assert reasons(less)[0] == ("major", "1 sentences removed")
+    assert reasons(less)[0] == ("major", "1 sentence removed")
     assert less.sentences["removed"] == 1
 
 
@@ -84,7 +84,7 @@ def test_attributes_are_major_and_origins_a_patch(compare):
     assert compare({"test": [ONE]}, {"test": [attributes]}).spans["attributes"] == 1
     origin = replaced(spans=[gold_span(TEXT, *PUTIN, "adjudicated"), ONE.spans[1]])
     difference = compare({"test": [ONE]}, {"test": [origin]})
-    assert reasons(difference)[0] == ("patch", "1 spans with another origin")
+    assert reasons(difference)[0] == ("patch", "1 span with another origin")
     assert difference.sentences["spans"] == 0 and difference.sentences["origin"] == 1
     assert difference.before.origins == {"agreed": 2}
     assert difference.after.origins == {"adjudicated": 1, "agreed": 1}
@@ -94,7 +94,7 @@ def test_a_changed_text_keeps_the_spans_it_still_has(compare):
     text = "Yesterday President Putin visited Vietnam."
     moved = gold_sentence(text, [(20, 25, "LEADER")])
     difference = compare({"test": [ONE]}, {"test": [moved]})
-    assert ("major", "1 sentences with another text") in reasons(difference)
+    assert ("major", "1 sentence with another text") in reasons(difference)
     [change] = difference.changes
     assert change.changes == ["text", "spans"] and change.texts == (TEXT, text)
     assert [(c.change, c.before.text) for c in change.spans] == [("removed", "Vietnam")]
@@ -102,13 +102,13 @@ def test_a_changed_text_keeps_the_spans_it_still_has(compare):
 
 def test_sentences_that_move_between_splits_are_major(compare):
     difference = compare({"train": [ONE], "test": [TWO]}, {"train": [], "test": [ONE, TWO]})
-    assert reasons(difference)[0] == ("major", "1 sentences moved to another split")
+    assert reasons(difference)[0] == ("major", "1 sentence moved to another split")
     assert difference.moves == {"train -> test": 1}
 
 
 def test_other_fields_are_a_patch_and_named(compare):
     difference = compare({"test": [ONE]}, {"test": [replaced(flags=["unclear"], lang="vi")]})
-    assert reasons(difference)[0] == ("patch", "1 sentences with other fields changed")
+    assert reasons(difference)[0] == ("patch", "1 sentence with other fields changed")
     assert difference.changes[0].fields == ["lang", "flags"]
 
 

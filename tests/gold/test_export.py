@@ -199,7 +199,7 @@ def test_attributes_that_are_lost_are_counted_apart(goldspan, tmp_path):
     document = json.loads(run.out)
     assert (document["held"], document["lost"]) == (1, {})
     assert document["bare"] == {"the format has no attributes": 1}
-    assert "1 spans without attributes: the format has no attributes" in run.err
+    assert "1 span without attributes: the format has no attributes" in run.err
 
 
 @pytest.mark.parametrize("name", FORMATS)

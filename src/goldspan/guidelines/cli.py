@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from goldspan.options import GuidelinesFile
+from goldspan.wording import how_many
 
 app = typer.Typer(help="The annotation guidelines: check and show.", no_args_is_help=True)
 
@@ -39,9 +40,9 @@ def check(
     examples = [example for rule in found.rules for example in rule.examples]
     counters = sum(example.is_counter for example in examples)
     say(
-        f"Guidelines {found.version} are sound: {len(found.labels)} labels"
-        f" ({', '.join(found.label_names)}), {len(found.rules)} rules,"
-        f" {len(examples) - counters} examples, {counters} counter-examples"
+        f"Guidelines {found.version} are sound: {how_many(len(found.labels), 'label')}"
+        f" ({', '.join(found.label_names)}), {how_many(len(found.rules), 'rule')},"
+        f" {how_many(len(examples) - counters, 'example')}, {how_many(counters, 'counter-example')}"
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from goldspan.predicting.run import PredictionRun, Spent
+from goldspan.wording import how_many
 
 
 def told(account: PredictionRun) -> Iterator[str]:
@@ -11,7 +12,7 @@ def told(account: PredictionRun) -> Iterator[str]:
     yield from _mentions(account)
     yield from _cost(account)
     if account.retries:
-        yield f"{account.retries} tries were repeated"
+        yield f"{how_many(account.retries, 'try was', 'tries were')} repeated"
     if account.failed:
         kinds = ", ".join(
             f"{kind} {count.sentences}" for kind, count in account.errors.items() if count.sentences
@@ -44,7 +45,8 @@ def _mentions(account: PredictionRun) -> Iterator[str]:
             f" {tiers.fuzzy} with letters changed"
         )
     if account.unlocated:
-        yield f"{account.unlocated} claims aren't in the text (they count as spurious)"
+        claims = how_many(account.unlocated, "claim isn't", "claims aren't")
+        yield f"{claims} in the text (counted as spurious)"
     if account.unmapped:
         left_out = ", ".join(f"{label} {count}" for label, count in account.unmapped.items())
         yield f"Left out, because --map doesn't say what they are: {left_out}"

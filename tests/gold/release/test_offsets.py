@@ -198,7 +198,7 @@ def test_without_text_versions_are_compared_all_the_same(owned, gold, publish, t
     build_gold(gold, records, sentences=tmp_path / "sentences.jsonl")
     done = publish("--text-policy", "offsets", "--json").json
     assert (done["level"], done["version"]) == ("major", "2.0.0")
-    assert "1 spans changed" in done["reasons"][0] and len(done["reasons"]) == 2
+    assert "1 span changed" in done["reasons"][0] and len(done["reasons"]) == 2
     back = publish("--json").json
     assert back["reasons"] == ["published with its text from this version on"]
 

@@ -66,7 +66,7 @@ def test_one_changed_span_is_a_major_version_in_one_commit(gold, publish, hub, r
     changelog = hub.files(repo)["CHANGELOG.md"].decode()
     entries = changelog.split("\n## ")[1:]
     assert [entry.split("]")[0] for entry in entries] == ["[2.0.0", "[1.0.0"]
-    assert "1 spans changed, added or removed" in entries[0]
+    assert "1 span changed, added or removed" in entries[0]
     assert re.search(r"First version: \d+ sentences in test\.", entries[1])
     state = hub.store.repo(repo)
     assert list(state["tags"]) == ["v1.0.0", "v2.0.0"]
@@ -142,7 +142,7 @@ def test_a_dry_run_changes_nothing_and_says_what_would(gold, publish, hub, repo,
     assert (planned["outcome"], planned["version"], planned["level"]) == (
         "dry run", "2.0.0", "major",
     )  # fmt: skip
-    assert "1 spans changed" in planned["reasons"][0]
+    assert "1 span changed" in planned["reasons"][0]
     assert {f["path"]: f["change"] for f in planned["files"]}["guidelines.md"] == "same"
 
 
