@@ -80,13 +80,17 @@ def test_glue_is_a_letter_that_touches(text, start, end, glued):
 def test_batches_make_no_difference(monkeypatch):
     r = random.Random(2)
     texts = ["".join(r.choices("aé 莱🇻", k=r.randint(1, 9))) for _ in range(50)]
-    spans = of_rows([(place, 0, 1, 0) for place in range(50)])
-    whole = scan([pyarrow.array(texts)], [Side(spans)])
+    sides = (
+        of_rows([(place, 0, 1, 0) for place in range(50)]),
+        of_rows([(place, 0, len(texts[place]), 0) for place in range(0, 50, 3) for _ in "ab"]),
+    )
+    alone = [scan([pyarrow.array(texts)], [Side(side)]) for side in sides]
     monkeypatch.setattr(module, "_BATCH", 7)
-    parts = scan([pyarrow.array(texts)], [Side(spans)])
-    assert whole.sides[0].strings.to_pylist() == parts.sides[0].strings.to_pylist()
-    assert whole.sides[0].glued.tolist() == parts.sides[0].glued.tolist()
-    assert whole.lengths.tolist() == parts.lengths.tolist()
+    together = scan([pyarrow.array(texts)], [Side(side) for side in sides])
+    for found, whole in zip(together.sides, alone, strict=True):
+        assert found.strings.to_pylist() == whole.sides[0].strings.to_pylist()
+        assert found.glued.tolist() == whole.sides[0].glued.tolist()
+        assert together.lengths.tolist() == whole.lengths.tolist()
 
 
 @pytest.mark.parametrize("kind", [pyarrow.string(), pyarrow.large_string()])
@@ -101,10 +105,11 @@ def test_texts_are_read_from_wherever_arrow_holds_them(kind):
 
 @pytest.mark.parametrize("row", [(1, 0, 4, 0), (1, 2, 2, 0), (1, -1, 2, 0), (2, 0, 1, 0)])
 @pytest.mark.parametrize("before", [[], [(0, 0, 1, 0)], [(0, 0, 1, 0), (0, 0, 2, 0)]])
-def test_what_lies_outside_is_told(row, before):
-    sides = [Side(of_rows([])), Side(of_rows([*before, row]))]
+@pytest.mark.parametrize("other", [[], [(0, 0, 2, 0), (1, 0, 1, 0), (1, 0, 3, 0)]])
+def test_what_lies_outside_is_told(row, before, other):
+    sides = [Side(of_rows(other)), Side(of_rows([*before, row]))]
     with pytest.raises(OutsideText) as error:
-        scan([pyarrow.array(["éa", "abc", ""])], sides)
+        scan([pyarrow.array(["éa"]), pyarrow.array(["abc", ""])], sides)
     assert (error.value.side, error.value.row) == (1, len(before))
 
 
