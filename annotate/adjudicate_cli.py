@@ -66,4 +66,6 @@ def adjudicate(
             f"{how_many(pushed.stale, 'task is', 'tasks are')} stale, because annotators have"
             " said something else since"
         )
+    if pushed.twice:
+        say(f"{how_many(pushed.twice, 'surplus task')} of an interrupted push removed")
     say(f"Adjudicate at {server.url}/projects/{pushed.project}/data?labeling=1")

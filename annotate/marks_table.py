@@ -48,7 +48,7 @@ def marks_table(
 
 def _mention(marked: Marked, colours: Mapping[str, str]) -> str:
     span = marked.span
-    colour = colours.get(span.label, "#888888")
+    colour = colours[span.label]
     said = "".join(f" {name}={value}" for name, value in sorted(span.attributes.items()))
     return (
         f'<td style="{_CELL}left"><span style="border-bottom:3px solid {colour}">'

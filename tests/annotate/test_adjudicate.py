@@ -1,22 +1,38 @@
 """Disagreements pushed to adjudicators, in a real Label Studio."""
 
 import json
+import re
+import string
+from pathlib import Path
 
 import pytest
 
 from goldspan.adjudication import Disagreement, Marked
-from goldspan.annotate.adjudicate import EVERYTHING, letters_of
+from goldspan.annotate.adjudicate import EVERYTHING, letters_of, read_disputes
 from goldspan.annotate.marks_table import marks_table
+from goldspan.annotate.project import find_project
 from goldspan.annotations import Annotation
 from goldspan.records import read_records, write_records
 from goldspan.sentences import sha256_of_text
 from goldspan.spans import Span
+
+from ..guidelines.test_read import SOUND
 
 TEXTS = ["Leaders meet", "PresidentPutin met Biden in Rome.", "They left.", "Nobody knows why."]
 PUTIN = Span(start=9, end=14, label="LEADER", text="Putin")
 GLUED = Span(start=0, end=14, label="LEADER", text="PresidentPutin")
 BIDEN = Span(start=19, end=24, label="LEADER", text="Biden")
 ROME = Span(start=28, end=32, label="COUNTRY", text="Rome")
+
+
+FEWER = SOUND.replace("DRUG", "LEADER").replace("DOSE", "COUNTRY")
+SUMMIT = """\
+  - name: SUMMIT
+    colour: "#009e73"
+    hotkey: "3"
+    definition: A meeting
+flags:"""
+MORE = FEWER.replace("flags:", SUMMIT) + "- en: The [Rome summit](SUMMIT) begins.\n"
 
 
 def said(annotator, index, *spans, **fields):
@@ -65,6 +81,46 @@ def test_only_disputed_sentences_are_pushed_and_once(goldspan, adjudicated, gold
     assert (again["made"], again["present"], again["stale"]) == (0, 1, 0)
 
 
+def test_a_dry_run_says_what_would_be_pushed_and_makes_no_project(goldspan, server, gold, project):
+    run = goldspan("annotate", "adjudicate", gold, "--project", project, "--dry-run", "--json")
+    planned = json.loads(run.out)
+    assert (planned["made"], planned["present"], planned["stale"]) == (1, 0, 0)
+    assert "1 sentence would be pushed, 0 are there already, 0 tasks would be stale" in run.err
+    assert find_project(server, project) is None
+
+
+def test_adjudicators_begin_with_all_spans_whatever_was_chosen_on_the_server(
+    goldspan, adjudicated, server, gold, project
+):
+    server.client.projects.update(adjudicated["project"], model_version="A")
+    assert goldspan("annotate", "adjudicate", gold, "--project", project).code == 0
+    stored = server.client.projects.get(adjudicated["project"])
+    assert stored.model_version == EVERYTHING
+
+
+def test_tasks_that_an_interrupted_push_left_twice_are_removed(
+    goldspan, adjudicated, server, gold, project, tmp_path
+):
+    task = the_task(server, adjudicated)
+    server.client.projects.import_tasks(adjudicated["project"], request=[{"data": task.data}])
+    [lock] = (tmp_path / ".goldspan" / "pushes").glob("*.lock")
+    lock.with_suffix(".open").write_text("a batch was sent\n")
+    run = goldspan("annotate", "adjudicate", gold, "--project", project, "--json")
+    assert json.loads(run.out)["twice"] == 1
+    assert "1 surplus task of an interrupted push removed" in run.err
+    assert the_task(server, adjudicated).data["key"] == task.data["key"]
+
+
+def test_labels_that_the_project_has_are_never_taken_away(goldspan, studio, gold, project):
+    push = ("annotate", "adjudicate", gold, "--project", project)
+    Path("more.md").write_text(MORE, "utf-8")
+    Path("fewer.md").write_text(FEWER, "utf-8")
+    assert goldspan(*push, "--guidelines", "fewer.md").code == 0
+    assert goldspan(*push, "--guidelines", "more.md").code == 0
+    run = goldspan(*push, "--guidelines", "fewer.md")
+    assert run.code == 1 and "has labels that the guidelines lack: SUMMIT" in run.err
+
+
 def test_agreed_spans_have_their_verdict_and_disputed_ones_come_first(server, adjudicated):
     suggested = {p.model_version: p.result for p in the_task(server, adjudicated).predictions}
     assert set(suggested) == {"A", "B", EVERYTHING}
@@ -74,9 +130,8 @@ def test_agreed_spans_have_their_verdict_and_disputed_ones_come_first(server, ad
     assert [(one["value"]["start"], one["value"]["choices"]) for one in verdicts] == [
         (19, ["right"])
     ]
-    assert [one["value"] for one in suggested[EVERYTHING] if one["from_name"] == "flag"] == [
-        {"choices": ["unsure"]}
-    ]
+    [flag] = [one for one in suggested[EVERYTHING] if one["from_name"] == "flag"]
+    assert (flag["type"], flag["value"]) == ("choices", {"choices": ["unsure"]})
     stored = server.client.projects.get(adjudicated["project"])
     assert stored.model_version == EVERYTHING, "what adjudicators begin with"
     assert "Decide where annotators differ" in stored.expert_instruction
@@ -106,11 +161,53 @@ def test_who_the_letters_are_is_kept_for_its_owner(adjudicated, server, tmp_path
     assert path.stat().st_mode & 0o077 == 0
 
 
+def test_letters_of_two_servers_are_kept_apart(
+    goldspan, adjudicated, studio, gold, project, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("LABEL_STUDIO_URL", studio.url.replace("127.0.0.1", "localhost"))
+    assert goldspan("annotate", "adjudicate", gold, "--project", project).code == 0
+    one, other = (tmp_path / ".goldspan" / "adjudications").iterdir()
+    assert one.read_text() == other.read_text()
+
+
 def test_annotators_stand_in_another_order_for_each_sentence():
     orders = [tuple(letters_of(f"d#{n}@0", ["ann", "bob", "chi"]).items()) for n in range(600)]
     counts = {order: orders.count(order) for order in set(orders)}
     assert len(counts) == 6 and min(counts.values()) > 60, "every order, about as often"
+    many = letters_of("d#1@0", [f"annotator {number}" for number in range(28)])
+    assert sorted(many.values()) == [*string.ascii_uppercase, "Z1", "Z2"]
     assert letters_of("d#1@0", ["chi", "ann", "bob"]) == letters_of("d#1@0", ["ann", "bob", "chi"])
+
+
+def test_what_each_annotator_marked_is_suggested_under_their_letter(goldspan, guidelines, tmp_path):
+    places = {"Nobody": 0, "knows": 7, "why": 13}
+    marked = {
+        "ann": {"Nobody"},
+        "bob": {"Nobody", "knows"},
+        "chi": {"knows", "why"},
+        "dan": {"why"},
+        "eve": {"Nobody", "knows", "why"},
+        "fay": set(),
+    }
+    records = [said(name, 0) for name in marked]
+    for name, words in marked.items():
+        spans = [
+            Span(start=places[word], end=places[word] + len(word), label="LEADER", text=word)
+            for word in sorted(words, key=places.__getitem__)
+        ]
+        records.append(said(name, 3, *spans, flags=["unsure"] if spans else []))
+    write_records(tmp_path / "annotations.jsonl", records)
+    assert goldspan("gold", "build", "annotations.jsonl", "-o", "gold").code == 0
+    [dispute] = read_disputes(Path("gold"), guidelines)
+    assert dispute.letters == letters_of(dispute.key.split("~")[0], marked)
+    suggested = {
+        prediction["model_version"]: {part["value"]["text"] for part in prediction["result"]}
+        for prediction in dispute.predictions
+    }
+    assert list(suggested) == [*"ABCDEF", EVERYTHING]
+    assert {name: suggested[letter] for name, letter in dispute.letters.items()} == marked
+    assert suggested[EVERYTHING] == {*places}
+    assert (dispute.data["headline"], dispute.data["previous"]) == ("Leaders meet", "")
 
 
 def test_work_of_one_kind_never_goes_into_a_project_of_the_other(
@@ -165,36 +262,80 @@ def test_a_new_dispute_of_a_sentence_is_pushed_anew(
     assert goldspan(*pull).code == 0
     [(_, record)] = read_records(tmp_path / "decided.jsonl", Annotation)
     assert record.stale and record.adjudication.dispute == old.data["dispute"]
+    [path] = (tmp_path / ".goldspan" / "adjudications").iterdir()
+    assert {*json.loads(path.read_text())} == {old.data["key"], new["key"]}
     status = json.loads(goldspan("annotate", "status", "--project", project, "--json").out)
     assert (status["sentences"], status["complete"]) == (2, 1)
 
 
 def test_labels_the_guidelines_lack_are_refused(goldspan, gold, tmp_path):
     path = tmp_path / "gold" / "disagreements.jsonl"
-    path.write_text(path.read_text().replace('"COUNTRY"', '"PLACE"'))
+    text = path.read_text().replace('"COUNTRY"', '"PLACE"').replace('"LEADER"', '"PERSON"')
+    path.write_text(text)
     run = goldspan("annotate", "adjudicate", gold)
-    assert run.code == 1 and "the guidelines lack labels that are disputed: PLACE" in run.err
+    assert (
+        run.code == 1 and "the guidelines lack labels that are disputed: PERSON, PLACE." in run.err
+    )
 
 
-def test_marks_are_escaped(guidelines):
-    evil = '<img src=x onerror="alert(1)">'
-    disagreement = Disagreement(
+def disagreement_on(text, disputed, annotators, **fields):
+    return Disagreement(
         sentence="d#0",
         doc="d",
         index=0,
-        text=evil,
+        text=text,
         text_sha256="",
         lang="en",
         section="body",
         meta={},
         reason="annotators differ",
         dispute="",
-        annotators=["a", "b"],
+        annotators=annotators,
         agreed=[],
-        disputed=[Marked(Span(start=0, end=len(evil), label="LEADER", text=evil), ["a"])],
+        disputed=disputed,
         outvoted=[],
-        flags={},
-        notes={"b": evil},
+        **{"flags": {}, "notes": {}, **fields},
     )
+
+
+def test_marks_are_escaped(guidelines):
+    evil = '<img src=x onerror="alert(1)">'
+    disputed = [Marked(Span(start=0, end=len(evil), label="LEADER", text=evil), ["a"])]
+    disagreement = disagreement_on(evil, disputed, ["a", "b"], notes={"b": evil})
     table = marks_table(disagreement, {"a": "A", "b": "B"}, guidelines)
     assert "<img" not in table and table.count("&lt;img") == 2
+
+
+def test_marks_show_who_marked_and_said_what_by_letter(guidelines):
+    rome = Span(
+        start=28, end=32, label="COUNTRY", text="Rome", attributes={"noise": "mt", "form": "x"}
+    )
+    table = marks_table(
+        disagreement_on(
+            TEXTS[1],
+            [Marked(PUTIN, ["chi", "ann"]), Marked(rome, ["bob"])],
+            ["ann", "bob", "chi"],
+            flags={"ann": ["unsure", "garbled"], "chi": []},
+            notes={"ann": "glued", "bob": "why?"},
+        ),
+        {"ann": "C", "bob": "A", "chi": "B"},
+        guidelines,
+    )
+    rows = [
+        [re.sub("<[^>]*>", "", cell) for cell in re.findall(r"<t[dh].*?</t[dh]>", row)]
+        for row in re.findall("<tr>.*?</tr>", table)
+    ]
+    assert rows == [
+        ["", "disputed", "A", "B", "C"],
+        ["1", "Putin", "LEADER", "", "\u2713", "\u2713"],
+        ["2", "Rome", "COUNTRY form=x noise=mt", "\u2713", "", ""],
+    ]
+    below = re.sub("<[^>]*>", "\n", table.partition("</table>")[2]).split("\n")
+    assert [line for line in below if line] == [
+        "A: why?",
+        "C: flag unsure",
+        "C: flag garbled",
+        "C: glued",
+    ]
+    colours = [label.colour for label in guidelines.labels]
+    assert re.findall("solid (#[0-9a-f]+)", table) == colours[:2]
