@@ -45,7 +45,7 @@ class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
         doc: its document; all of a document's sentences have one split.
         text_sha256: the SHA-256 of the text it had; with another text it is a new sentence of its
             document.
-        split: the split that holds it; empty where none does.
+        split: the split of its document, which holds it unless `left_out` says why not.
         left_out: why no split holds it; null if `split` does.
         duplicate_of: the sentence in another split of which it is a near duplicate.
     """
