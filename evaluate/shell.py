@@ -35,8 +35,8 @@ Referee = Annotated[
     Extent | None,
     typer.Option(
         "--referee",
-        help="How much seqeval counts as well: full, sample (of the documents), off."
-        " Up to 20,000 sentences all, beyond a sample.",
+        help="How much seqeval counts, too: all (full), a sample of documents, or nothing (off). By"
+        " default all up to 20,000 sentences, a sample beyond.",
     ),
 ]
 
@@ -49,8 +49,8 @@ Address = Annotated[
     str | None,
     typer.Option(
         metavar="ADDRESS",
-        help="Of a Ray cluster that runs: auto, HOST:6379 or ray://HOST:10001; else goldspan starts"
-        " one on this machine for the while.",
+        help="A Ray cluster that is running: auto, HOST:6379 or ray://HOST:10001. Without it"
+        " goldspan starts one on this machine for this run.",
     ),
 ]
 
