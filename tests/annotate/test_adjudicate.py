@@ -6,6 +6,7 @@ import string
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from goldspan.adjudication import Disagreement, Marked
 from goldspan.annotate.adjudicate import EVERYTHING, letters_of, read_disputes
@@ -306,6 +307,11 @@ def test_marks_are_escaped(guidelines):
     assert "<img" not in table and table.count("&lt;img") == 2
 
 
+def test_a_sentence_keeps_an_id_of_its_own():
+    disagreement = replace(disagreement_on("Putin", [], ["a", "b"]), sentence="own 7")
+    assert disagreement.as_sentence.id == "own 7"
+
+
 def test_marks_show_who_marked_and_said_what_by_letter(guidelines):
     rome = Span(
         start=28, end=32, label="COUNTRY", text="Rome", attributes={"noise": "mt", "form": "x"}
@@ -330,7 +336,9 @@ def test_marks_show_who_marked_and_said_what_by_letter(guidelines):
         ["1", "Putin", "LEADER", "", "\u2713", "\u2713"],
         ["2", "Rome", "COUNTRY form=x noise=mt", "\u2713", "", ""],
     ]
-    below = re.sub("<[^>]*>", "\n", table.partition("</table>")[2]).split("\n")
+    top, _, below = table.partition("</table>")
+    assert re.sub("<[^>]*>", "", top) == "".join(cell for row in rows for cell in row)
+    below = re.sub("<[^>]*>", "\n", below).split("\n")
     assert [line for line in below if line] == [
         "A: why?",
         "C: flag unsure",

@@ -45,6 +45,17 @@ def test_spans_that_differ_in_attributes_alone_are_told_apart(guidelines):
         "attribute": {},
         "right": {"noise": "truncated"},
     }
+    assert reading.faults == []
+
+
+def test_different_spans_may_have_different_attributes(guidelines):
+    reading, _ = read(guidelines, marks(TRUNCATED, TEXT, "right"), marks(BIDEN, TEXT, "right"))
+    assert reading.faults == []
+
+
+def test_decisions_are_told_in_the_order_of_the_text(guidelines):
+    _, decided = read(guidelines, marks(BIDEN, TEXT, "right"), marks(PUTIN, TEXT, "spurious"))
+    assert [d.span.text for d in decided.decisions] == ["Putin", "Biden"]
 
 
 def test_a_span_kept_twice_with_different_attributes_is_a_fault(guidelines):
@@ -60,6 +71,20 @@ def test_a_typed_span_is_one_that_all_had_missed(guidelines):
         ("PresidentPutin", "boundary"),
         ("Biden", "missed"),
     ]
+
+
+def test_a_rejected_span_that_is_typed_again_is_told_both_ways(guidelines):
+    typed = [of_sentence("typed", "textarea", {"text": ["1 Biden"]})]
+    reading, decided = read(guidelines, marks(BIDEN, TEXT, "spurious"), typed)
+    assert [span.text for span in reading.spans] == ["Biden"]
+    assert {d.verdict for d in decided.decisions} == {"spurious", "missed"}
+
+
+@pytest.mark.parametrize("value", [None, {}, {"choices": None}])
+def test_a_verdict_that_says_nothing_is_none(guidelines, value):
+    [region] = marks(PUTIN, TEXT)
+    reading, _ = read(guidelines, [region, {**region, "from_name": "verdict", "value": value}])
+    assert reading.faults == ["the span 9..14 LEADER has no verdict"]
 
 
 def test_a_span_without_verdict_is_a_fault_once_submitted(guidelines):
@@ -93,6 +118,21 @@ def test_flags_note_and_what_guidelines_leave_open_are_read(guidelines):
         (["damaged"], "isn't an object"),
     ],
 )
-def test_damage_is_a_fault(guidelines, parts, fault):
-    reading, _ = read(guidelines, parts)
-    assert any(fault in found for found in reading.faults), reading.faults
+def test_damage_is_a_fault_told_once(guidelines, parts, fault):
+    reading, _ = read(guidelines, parts, marks(BIDEN, TEXT, "right"))
+    assert sum(fault in found for found in reading.faults) == 1, reading.faults
+    assert reading.spans[-1].text == "Biden"
+
+
+def test_all_damage_of_an_annotation_is_told(guidelines):
+    outside = Span(start=5, end=99, label="LEADER")
+    reading, _ = read(guidelines, marks(PUTIN, TEXT, "nonsense"), marks(outside, TEXT, "spurious"))
+    assert ["'nonsense' isn't" in fault for fault in reading.faults].count(True) == 1
+    assert ["don't lie inside" in fault for fault in reading.faults].count(True) == 1
+
+
+def test_a_result_that_is_no_list_is_a_fault(guidelines):
+    data = {"text": TEXT, "dispute": "unanimous:1"}
+    reading, decided = read_decision(None, data, guidelines, is_submitted=True)
+    assert reading.faults == ["its result is NoneType, not a list"]
+    assert (decided.dispute, decided.decisions) == ("unanimous:1", [])
