@@ -114,6 +114,7 @@ def test_flags_note_and_what_guidelines_leave_open_are_read(guidelines):
         (marks(PUTIN, TEXT, "nonsense"), "'nonsense' isn't a verdict"),
         (marks(Span(start=5, end=99, label="LEADER"), TEXT, "spurious"), "don't lie inside"),
         (marks(Span(start=5, end=99, label="LEADER"), TEXT, "right"), "don't lie inside"),
+        (marks(Span(start=5, end=99, label="LEADER"), TEXT), "don't lie inside"),
         ([{"from_name": "rating"}], "which the page doesn't have"),
         (["damaged"], "isn't an object"),
     ],
