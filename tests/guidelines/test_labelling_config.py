@@ -1,10 +1,11 @@
 import xml.etree.ElementTree as ElementTree
+from typing import get_args
 
 import msgspec
 import pytest
 from label_studio_sdk.label_interface.interface import LabelInterface
 
-from goldspan.adjudication import VERDICTS
+from goldspan.adjudication import Verdict
 from goldspan.guidelines.labelling_config import (
     adjudication_config,
     is_adjudication_config,
@@ -23,7 +24,7 @@ def test_an_adjudicator_must_give_every_span_a_verdict(guidelines):
     page = ElementTree.fromstring(adjudication_config(guidelines))
     [control] = [c for c in page.iter("Choices") if c.get("name") == "verdict"]
     assert (control.get("perRegion"), control.get("required")) == ("true", "true")
-    assert [choice.get("alias") for choice in control] == list(VERDICTS)
+    assert [choice.get("alias") for choice in control] == list(get_args(Verdict))
     assert is_adjudication_config(adjudication_config(guidelines))
     assert not is_adjudication_config(labelling_config(guidelines))
 
