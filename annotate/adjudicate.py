@@ -52,7 +52,7 @@ def adjudicate(
     """Make a task for each dispute that the project doesn't hold yet.
 
     Raises:
-        InputError: the project is for annotators.
+        InputError: the project is for annotators, or what was kept of it here is damaged.
         ServerError: the server refuses, or stored less than it was sent.
     """
     page = Page(
@@ -178,11 +178,21 @@ def _without_gaps(data: Mapping[str, Any], places: set[tuple[str, int]]) -> dict
 
 
 def _keep_letters(server: Server, project: Project, disputes: Iterable[Dispute]) -> None:
-    """Keep who A, B, C were, by the task's key, where its owner alone can read it."""
+    """Keep who A, B, C were, by the task's key, where its owner alone can read it.
+
+    Raises:
+        InputError: what was kept so far is damaged.
+    """
     identity = hashlib.sha256(server.identity.encode()).hexdigest()[:8]
     path = workspace() / "adjudications" / f"{identity}-project-{project.id}.json"
     kept: dict[str, dict[str, str]] = {}
     if path.exists():
-        kept = msgspec.json.decode(path.read_bytes(), type=dict[str, dict[str, str]])
+        try:
+            kept = msgspec.json.decode(path.read_bytes(), type=dict[str, dict[str, str]])
+        except msgspec.MsgspecError as error:
+            raise InputError(
+                f"{path}: damaged: {error}. It says who A, B and C are; restore it from a copy, or"
+                " move it away to begin a new one."
+            ) from None
     kept.update({dispute.key: dispute.letters for dispute in disputes})
     write_text(path, msgspec.json.encode(kept, order="sorted").decode(), private=True)

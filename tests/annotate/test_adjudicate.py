@@ -171,6 +171,14 @@ def test_letters_of_two_servers_are_kept_apart(
     assert one.read_text() == other.read_text()
 
 
+def test_damaged_letters_are_told_and_kept(goldspan, adjudicated, gold, project, tmp_path):
+    [path] = (tmp_path / ".goldspan" / "adjudications").iterdir()
+    path.write_text('{"a": {"A": 1')
+    run = goldspan("annotate", "adjudicate", gold, "--project", project)
+    assert run.code == 1 and f"{path}: damaged: " in run.err and "restore it" in run.err
+    assert path.read_text() == '{"a": {"A": 1'
+
+
 def test_annotators_stand_in_another_order_for_each_sentence():
     orders = [tuple(letters_of(f"d#{n}@0", ["ann", "bob", "chi"]).items()) for n in range(600)]
     counts = {order: orders.count(order) for order in set(orders)}
