@@ -1,5 +1,6 @@
 """From the names of files to what is scored."""
 
+import gc
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,6 +104,7 @@ class GoldFolder:
         from goldspan.evaluate.predict import read_subject
         from goldspan.predicting import open_cache, predict
 
+        gc.enable()  # An extractor may run for hours, and leave cycles.
         subject = read_subject(self._folder, self._split)
         extractor = subject.find_extractor(name)
         with open_cache(extractor) as cache:

@@ -1,5 +1,6 @@
 """What all tests share: an empty working directory, no foreign settings, one real Label Studio."""
 
+import gc
 import os
 import resource
 import subprocess
@@ -86,6 +87,8 @@ def goldspan(
             code = 0
         except SystemExit as stop:
             code = int(stop.code or 0)
+        finally:
+            gc.enable()  # A short run does without; this process goes on.
         captured = capsys.readouterr()
         return Run(code, captured.out, captured.err)
 

@@ -1,3 +1,4 @@
+import gc
 import json
 
 import msgspec
@@ -54,6 +55,15 @@ def test_reading_columns_gives_what_reading_records_gives(sample):
     side = msgspec.structs.replace(second.predictions, sha256=first.predictions.sha256)
     assert first == msgspec.structs.replace(second, predictions=side)
     assert "meta.source" in case.corpus.categories
+
+
+def test_an_extractor_is_scored_with_a_collector_of_cycles(sample):
+    gc.disable()
+    try:
+        assert GoldFolder(sample / "gold").case_of_extractor("baseline") is not None
+        assert gc.isenabled(), "it may run for hours"
+    finally:
+        gc.enable()
 
 
 def test_every_slice_sums_to_the_whole(sample):
