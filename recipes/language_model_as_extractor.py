@@ -22,7 +22,7 @@ for a name and now and then makes one up, it prints:
         --price-out 0.60
     829 spans in 230 sentences by openai:tiny prompt 1-68ce74b4 -> model.jsonl
     ...
-    12 claims aren't in the text (they count as spurious)
+    12 claims aren't in the text (counted as spurious)
     Tokens: 26618 in, 829 out, cost 0.0045
 
     0.02 for a thousand sentences

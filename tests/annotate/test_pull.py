@@ -54,7 +54,7 @@ def test_submitted_empty_skipped_and_draft_are_told_apart(
     )
     run = goldspan("annotate", "pull", "--project", project, "-o", "out.jsonl")
     assert run.code == 0, run.err
-    assert "2 annotations (1 of them without spans), 1 skipped, 1 drafts" in run.err
+    assert "2 annotations (1 of them without spans), 1 skipped, 1 draft" in run.err
     records = records_of(tmp_path / "out.jsonl")
     assert {index: record.status for index, record in records.items()} == {
         0: "draft",
