@@ -60,6 +60,8 @@ class Spans(Struct, frozen=True, eq=False, dict=True):
 
 def in_order(spans: Spans) -> tuple[Spans, Numbers]:
     """The rows in order, and where each of them was."""
+    if _is_ascending(spans):
+        return spans, np.arange(len(spans))
     keys = keys_of(spans)
     if bool((keys[1:] >= keys[:-1]).all()):
         return spans, np.arange(len(spans))
@@ -69,6 +71,8 @@ def in_order(spans: Spans) -> tuple[Spans, Numbers]:
 
 def distinct_in_order(spans: Spans) -> tuple[Spans, Numbers]:
     """The rows in order, equal ones once, and where each of them was."""
+    if _is_ascending(spans):
+        return spans, np.arange(len(spans))
     spans, order = in_order(spans)
     keys = keys_of(spans)
     repeated = keys[1:] == keys[:-1]
@@ -76,6 +80,13 @@ def distinct_in_order(spans: Spans) -> tuple[Spans, Numbers]:
         return spans, order
     kept = np.append(True, ~repeated)
     return spans.take(kept), order[kept]
+
+
+def _is_ascending(spans: Spans) -> bool:
+    """Whether sentence and start alone show that the rows are in order and no two are equal."""
+    before, after = spans.sentence[:-1], spans.sentence[1:]
+    further = (after == before) & (spans.start[1:] > spans.start[:-1])
+    return bool(((after > before) | further).all())
 
 
 def column(values: npt.ArrayLike) -> Column:

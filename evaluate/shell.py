@@ -76,14 +76,21 @@ def check_engine(
             raise typer.BadParameter(f"--{name.replace('_', '-')} needs --engine ray.")
 
 
+_OF_MAPPING, _OF_TRIMMING = -3, -1
+"""M_MMAP_THRESHOLD and M_TRIM_THRESHOLD of malloc.h."""
+
+
 def calm() -> None:
     """Let Python, numpy and Arrow work as suits one short run; to be called before the imports.
 
     Python doesn't look for cycles among objects that all live until the end. numpy starts no worker
     threads: for products this small they wait in a loop and cost more than they gain. Arrow's usual
-    allocator takes huge pages, a third more memory than it needs.
+    allocator takes huge pages, a third more memory than it needs. The C library keeps freed memory
+    for the next array instead of giving it back, to be filled with zeros once more.
     """
     import atexit
+    import contextlib
+    import ctypes
     import gc
     import os
     import sys
@@ -93,6 +100,10 @@ def calm() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if sys.platform == "linux":  # Elsewhere Arrow is built without it, and would say so.
         os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "jemalloc")
+        with contextlib.suppress(AttributeError):  # Only GNU's C library can be asked.
+            mallopt = ctypes.CDLL(None).mallopt
+            for threshold in (_OF_MAPPING, _OF_TRIMMING):
+                mallopt(threshold, 1 << 30)
 
 
 def write(result: "Struct", output: Path | None) -> None:
