@@ -85,8 +85,9 @@ def calm() -> None:
 
     Python doesn't look for cycles among objects that all live until the end. numpy starts no worker
     threads: for products this small they wait in a loop and cost more than they gain. Arrow's usual
-    allocator takes huge pages, a third more memory than it needs. The C library keeps freed memory
-    for the next array instead of giving it back, to be filled with zeros once more.
+    allocator takes huge pages, a third more memory than it needs; the C library's, which it takes
+    instead, keeps freed memory for the next array rather than give it back, to be filled with zeros
+    once more.
     """
     import atexit
     import contextlib
@@ -98,8 +99,8 @@ def calm() -> None:
     gc.disable()
     atexit.register(gc.freeze)  # Nor at the end, when the process gives everything back at once.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    if sys.platform == "linux":  # Elsewhere Arrow is built without it, and would say so.
-        os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "jemalloc")
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    if sys.platform == "linux":
         with contextlib.suppress(AttributeError):  # Only GNU's C library can be asked.
             mallopt = ctypes.CDLL(None).mallopt
             for threshold in (_OF_MAPPING, _OF_TRIMMING):

@@ -17,16 +17,27 @@ if TYPE_CHECKING:
 SPANS = "spans.list.element"
 _CODED = ("doc", "lang", "section", f"{SPANS}.label")
 
+_TEXTS = 1 << 12
+"""So many texts at a time stay in the processor's cache while they are looked at."""
 
-def batches(folder: Path, splits: Sequence[str], columns: Sequence[str]) -> "Iterator[RecordBatch]":
+
+def batches(
+    folder: Path, splits: Sequence[str], columns: Sequence[str], **size: int
+) -> "Iterator[RecordBatch]":
     """Some columns of the sentences of some splits, some rows at a time.
+
+    Args:
+        folder: the dataset's folder.
+        splits: their names.
+        columns: as in `Parquet.batches`.
+        size: `rows` as there.
 
     Raises:
         InputError: a file can't be read, or lacks a column.
     """
     for path in paths_of(folder, splits):
         with opened(path, _CODED) as file:
-            yield from file.batches(columns)
+            yield from file.batches(columns, **size)
 
 
 def paths_of(folder: Path, splits: Iterable[str]) -> list[Path]:
@@ -48,7 +59,7 @@ class StoredTexts:
         Raises:
             InputError: a file can't be read.
         """
-        for batch in batches(self._folder, self._splits, ["text"]):
+        for batch in batches(self._folder, self._splits, ["text"], rows=_TEXTS):
             yield batch.column(0)
 
     def of(self, sentences: Iterable[int]) -> dict[int, str]:
@@ -72,7 +83,7 @@ class StoredTexts:
         self, file: Parquet, group: int, before: int, wanted: list[int], found: dict[int, str]
     ) -> None:
         """Move the texts of a row group from `wanted` to `found`, and read no further than them."""
-        for batch in file.batches(["text"], [group]):
+        for batch in file.batches(["text"], [group], _TEXTS):
             after = before + len(batch)
             while wanted and wanted[-1] < after:
                 sentence = wanted.pop()
