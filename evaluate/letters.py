@@ -24,7 +24,7 @@ _UNSPACED = (
 def are_letters(data: Bytes, at: Numbers) -> Flags:
     """Whether the code points that begin here are letters or digits of a script with spaces."""
     lead = data[at]
-    found: Flags = _ASCII_LETTERS[lead]
+    found: Flags = _ASCII_LETTERS.take(lead)
     high = np.flatnonzero(lead >= 0x80)
     if len(high):
         distinct, which = np.unique(_code_points(data, at[high]), return_inverse=True)

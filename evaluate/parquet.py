@@ -10,7 +10,7 @@ from goldspan.errors import InputError
 if TYPE_CHECKING:
     from pyarrow import RecordBatch
 
-_ROWS = 1 << 16
+MANY = 1 << 16
 
 
 class Parquet:
@@ -38,7 +38,7 @@ class Parquet:
         self._reader.close()
 
     def batches(
-        self, columns: Collection[str], groups: Sequence[int] | None = None, rows: int = _ROWS
+        self, columns: Collection[str], groups: Sequence[int] | None = None, rows: int = MANY
     ) -> "Iterator[RecordBatch]":
         """Some columns, some rows at a time.
 

@@ -10,10 +10,9 @@ from itertools import accumulate, pairwise, starmap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Struct
 
-from goldspan.evaluate.arrays import Column, Flags, Integers, Numbers, Spans
+from goldspan.evaluate.arrays import Column, Flags, Numbers, Spans, column
 from goldspan.evaluate.arrow import taken
 from goldspan.evaluate.letters import Bytes, are_letters
 
@@ -51,7 +50,7 @@ class Side:
         self.glued: Flags = np.zeros(len(spans), dtype=bool)
         self._strings: list[Array] = []
 
-    def add_strings(self, batch: "_Batch", rows: slice, begin: Integers, end: Integers) -> None:
+    def add_strings(self, batch: "_Batch", rows: slice, begin: Numbers, end: Numbers) -> None:
         """Take the strings of the named ones of some rows; `begin` and `end` are in bytes."""
         if self.named is not None:
             named = np.flatnonzero(self.named[rows])
@@ -107,10 +106,11 @@ def _look(batch: "_Batch", sides: Sequence[Side]) -> None:
         OutsideText: one doesn't lie inside its text.
     """
     rows = [side.spans.rows_of(batch.first, batch.first + len(batch)) for side in sides]
-    spans = [side.spans for side in sides]
-    sentence = np.concatenate([s.sentence[part] for s, part in zip(spans, rows, strict=True)])
-    start = np.concatenate([s.start[part] for s, part in zip(spans, rows, strict=True)])
-    end = np.concatenate([s.end[part] for s, part in zip(spans, rows, strict=True)])
+    parts = [(side.spans, part) for side, part in zip(sides, rows, strict=True)]
+    # Wide, as numpy wants numbers by which it is to look something up.
+    sentence = np.concatenate([spans.sentence[part] for spans, part in parts], dtype=np.int64)
+    start = np.concatenate([spans.start[part] for spans, part in parts], dtype=np.int64)
+    end = np.concatenate([spans.end[part] for spans, part in parts], dtype=np.int64)
     sentence -= batch.first
     bounds = list(accumulate((part.stop - part.start for part in rows), initial=0))
     outside = (start < 0) | (end <= start) | (end > batch.lengths[sentence])
@@ -135,24 +135,24 @@ class _Batch:
         lengths: of each sentence, in code points.
     """
 
-    def __init__(self, first: int, data: Bytes, offsets: npt.NDArray[np.int32]) -> None:
+    def __init__(self, first: int, data: Bytes, offsets: Numbers) -> None:
         self.first = first
         self.data = data
         self.offsets = offsets
         self.is_ascii = not len(data) or int(data.max()) < 0x80
         if self.is_ascii:
-            self.lengths: Column = np.diff(offsets)
+            self.lengths = column(np.diff(offsets))
             return
         # Bytes 0x80 to 0xBF, the further ones of a code point, are the smallest with a sign.
         self._further = np.empty(len(data) + 1, dtype=np.int32)
         np.cumsum(data.view(np.int8) < -64, dtype=np.int32, out=self._further[:-1])
         self._further[-1] = self._further[-2]
-        self.lengths = np.diff(offsets - self._further[offsets])
+        self.lengths = column(np.diff(offsets - self._further[offsets]))
 
     def __len__(self) -> int:
         return len(self.lengths)
 
-    def bytes_at(self, sentence: Integers, start: Integers, end: Integers) -> tuple[Column, Column]:
+    def bytes_at(self, sentence: Numbers, start: Numbers, end: Numbers) -> tuple[Numbers, Numbers]:
         """Where the code points of sentences begin that are at these starts and ends."""
         before = self.offsets[sentence]
         if self.is_ascii:
@@ -161,31 +161,32 @@ class _Batch:
         begin = self._moved(before_further + start, before + start)
         return begin, self._moved(before_further + end, begin + (end - start))
 
-    def _moved(self, least: Column, found: Column) -> Column:
+    def _moved(self, least: Numbers, found: Numbers) -> Numbers:
         """Places in bytes from places that don't go beyond them.
 
         Each further byte of the code points before moves them on by one. So the bytes before a
         place are counted and it is moved, until nothing is left to move.
         """
         while True:
-            moved: Column = least + self._further[found]
+            moved: Numbers = least + self._further[found]
             if not (moved != found).any():
                 return moved
             found = moved
 
-    def strings(self, begin: Integers, end: Integers) -> "Array":
+    def strings(self, begin: Numbers, end: Numbers) -> "Array":
         """The strings between two places."""
         import pyarrow
 
         offsets = np.zeros(len(begin) + 1, dtype=np.int32)
-        np.cumsum(end - begin, out=offsets[1:])
-        places = np.repeat(begin - offsets[:-1], end - begin)
-        places += np.arange(len(places), dtype=np.int32)
+        lengths = end - begin
+        np.cumsum(lengths, dtype=np.int32, out=offsets[1:])
+        places = np.repeat(begin - offsets[:-1], lengths)
+        places += np.arange(len(places))
         return pyarrow.StringArray.from_buffers(
             len(begin), pyarrow.py_buffer(offsets), pyarrow.py_buffer(self.data[places])
         )
 
-    def glued(self, sentence: Integers, begin: Integers, end: Integers) -> Flags:
+    def glued(self, sentence: Numbers, begin: Numbers, end: Numbers) -> Flags:
         """Whether letters stand on both sides of a boundary of each span.
 
         Outside first: most spans have a space or a full stop beside them.
@@ -199,7 +200,7 @@ class _Batch:
         found[inner] |= are_letters(self.data, self._before(end[inner]))
         return found
 
-    def _before(self, at: Integers) -> Integers:
+    def _before(self, at: Numbers) -> Numbers:
         """Where the code points before those at `at` begin."""
         found = at - 1
         for _ in range(3):
@@ -222,7 +223,7 @@ def _batches(texts: "Iterable[Array]") -> Iterator[_Batch]:
             start = bounds[begin]
             stop = int(np.searchsorted(bounds, start + _BATCH, side="right")) - 1
             stop = min(max(stop, begin + 1), len(chunk))
-            offsets_of_batch = (bounds[begin : stop + 1] - start).astype(np.int32)
+            offsets_of_batch = (bounds[begin : stop + 1] - start).astype(np.int64)
             yield _Batch(first + begin, raw[start : bounds[stop]], offsets_of_batch)
             begin = stop
         first += len(chunk)

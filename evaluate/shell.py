@@ -89,7 +89,6 @@ def calm() -> None:
     instead, keeps freed memory for the next array rather than give it back, to be filled with zeros
     once more.
     """
-    import atexit
     import contextlib
     import ctypes
     import gc
@@ -97,7 +96,6 @@ def calm() -> None:
     import sys
 
     gc.disable()
-    atexit.register(gc.freeze)  # Nor at the end, when the process gives everything back at once.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     if sys.platform == "linux":

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goldspan.dataset import sentence_files
-from goldspan.evaluate.parquet import Parquet, opened
+from goldspan.evaluate.parquet import MANY, Parquet, opened
 
 if TYPE_CHECKING:
     from pyarrow import Array, RecordBatch
@@ -22,7 +22,7 @@ _TEXTS = 1 << 12
 
 
 def batches(
-    folder: Path, splits: Sequence[str], columns: Sequence[str], **size: int
+    folder: Path, splits: Sequence[str], columns: Sequence[str], rows: int = MANY
 ) -> "Iterator[RecordBatch]":
     """Some columns of the sentences of some splits, some rows at a time.
 
@@ -30,14 +30,14 @@ def batches(
         folder: the dataset's folder.
         splits: their names.
         columns: as in `Parquet.batches`.
-        size: `rows` as there.
+        rows: how many at a time, at most.
 
     Raises:
         InputError: a file can't be read, or lacks a column.
     """
     for path in paths_of(folder, splits):
         with opened(path, _CODED) as file:
-            yield from file.batches(columns, **size)
+            yield from file.batches(columns, rows=rows)
 
 
 def paths_of(folder: Path, splits: Iterable[str]) -> list[Path]:

@@ -1,6 +1,6 @@
 """``python -m goldspan``."""
 
-from goldspan.cli import main
+from goldspan.cli import script
 
 if __name__ == "__main__":
-    main()
+    script()
