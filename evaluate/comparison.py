@@ -39,7 +39,7 @@ class System(msgspec.Struct, frozen=True, kw_only=True):
         matched: predictions equal to a gold span.
         f1_interval: 95%, documents taken as wholes; null with fewer than two documents.
         rank: its place by F1, from 1; equal F1 share the better rank.
-        rank_interval: 95%, documents resampled.
+        rank_interval: 95%, documents resampled; null with fewer than two documents.
         runs: F1 of each run, and how far runs differ.
         referee: that seqeval counts the same, for each run.
         suggested: sentences whose annotators began with its suggestions, whatever its version.
@@ -87,7 +87,7 @@ class Contrast(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         difference: the first's F1 less the second's.
         interval: 95%, paired, documents taken as wholes; null with fewer than two documents.
-        p: p-value by approximate randomisation of documents; null where it isn't tested.
+        p: the p-value by approximate randomisation of documents; null where it isn't tested.
         p_holm: the same, adjusted for all pairs (Holm); null where it isn't tested.
         support: gold spans.
         is_too_few: under 30 gold spans, too few to say much.
@@ -146,8 +146,9 @@ class PairOfSystems(msgspec.Struct, frozen=True, kw_only=True):
         found: gold spans by which of the two found them.
         only_first: examples of gold spans that only the first found, with what the second said.
         only_second: examples of gold spans that only the second found, with what the first said.
-        spurious: predictions that aren't gold, by which of the two made them.
-        sentences_apart: sentences in which the two say different things.
+        spurious: predictions that aren't gold, by which of the two made them; null in reports
+            made before these were counted.
+        sentences_apart: sentences in which the two say different things; null likewise.
     """
 
     first: str

@@ -129,8 +129,8 @@ class Interval(msgspec.Struct, frozen=True, kw_only=True):
         method: how those of the overall figures and of the labels were obtained.
         slices: how those of the slices were.
         level: how often an interval is to hold the true figure: 0.95.
-        resamples: how many were drawn; null where nothing was resampled.
-        seed: the seed of the draws; null where nothing was resampled.
+        resamples: how many resamples `method` draws; null where it draws none.
+        seed: the seed of all draws; null where nothing is drawn.
     """
 
     unit: Literal["document", "sentence"]
@@ -246,7 +246,7 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
         mode: ``strict`` or ``conlleval``, as seqeval's two modes; they differ on invalid tags only.
         overall: all labels together (micro average).
         macro: precision, recall and F1, the plain mean over the labels that occur.
-        labels: each label's.
+        labels: each label's figures.
         slices: figures by slice (language, section, length ...) and group; a slice with one group
             is left out.
         attributes: spans with an attribute such as ``form=demonym``, and all others.

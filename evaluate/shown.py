@@ -8,7 +8,7 @@ class ShownSpan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     Attributes:
         start: first code point; -1 for a claim that isn't in the text.
-        end: one past the last code point.
+        end: one past the last code point; -1 likewise.
         label: its label.
         kind: its class, such as ``missed``; see `Errors.classes`.
     """

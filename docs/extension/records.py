@@ -25,8 +25,8 @@ PAGE = "docs/records"
 FILES = {
     "sentence": "Sentences files, one a line: what annotate segment and annotate select write,"
     " annotate push and evaluate predict read.",
-    "annotation": "Annotations files, one a line: what annotate pull writes;"
-    " `adjudications.jsonl` of a gold dataset.",
+    "annotation": "Annotations files, one a line: what annotate pull writes, gold build and"
+    " gold agreement read; `adjudications.jsonl` of a gold dataset.",
     "prediction": "Predictions files, one a line: what evaluate predict writes, evaluate score"
     " and evaluate compare read.",
     "prediction-run": "`predictions.run.json` beside `predictions.jsonl`.",
@@ -49,7 +49,13 @@ FILES = {
 }
 """Where each kind of record is found."""
 
-PLURALS = {"string": "strings", "integer": "integers", "number": "numbers", "object": "objects"}
+PLURALS = {
+    "string": "strings",
+    "integer": "integers",
+    "number": "numbers",
+    "object": "objects",
+    "null": "nulls",
+}
 
 
 class Records(Generated):

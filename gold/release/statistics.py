@@ -18,11 +18,11 @@ class SplitFigures(msgspec.Struct, frozen=True, kw_only=True):
     """Counts of one split.
 
     Attributes:
-        documents: documents.
-        sentences: sentences.
+        documents: how many.
+        sentences: how many.
         empty: sentences without any span.
-        tokens: tokens.
-        spans: spans.
+        tokens: how many.
+        spans: how many.
         misaligned: spans that tokens can't show.
         labels: spans by label and language.
     """
@@ -64,9 +64,9 @@ class DatasetFigures(SplitFigures, frozen=True, kw_only=True):
         annotators: sentences by annotator.
         adjudicators: sentences they decided, by adjudicator.
         annotators_per_sentence: sentences by the number of their annotators.
-        suggested_by: sentences whose annotators began with an extractor's suggestions.
+        suggested_by: sentences whose annotators began with suggestions, by extractor.
         guidelines: sentences by the version they were annotated under.
-        splits: each split's.
+        splits: the counts of each split.
         leakage: what each split shares with the split ``train``; empty without one.
         agreement: between annotators on these sentences; null where none has two annotators.
     """

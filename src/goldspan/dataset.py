@@ -76,7 +76,7 @@ class GoldSentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         suggested_by: extractors whose suggestions its annotators were shown first.
         text_sha256: the SHA-256 of the text's UTF-8 bytes.
         meta: further fields of the sentence, as a JSON object in a string.
-        adjudicators: who decided it, pseudonyms; empty where annotators alone did.
+        adjudicators: who decided it, by pseudonym; empty where annotators alone did.
     """
 
     id: str
@@ -114,8 +114,10 @@ class GoldAnnotation(
     """What one annotator said of a sentence of the gold set, as the dataset keeps it.
 
     Attributes:
-        id: the sentence's.
+        id: the sentence's id.
         annotator: a pseudonym.
+        spans: the mentions; empty means "there are none here".
+        flags: sentence flags of the guidelines.
         seconds: working time, as Label Studio measured it.
         suggested_by: the extractor whose suggestions were shown first; null for none.
         guidelines: the version in force when it was last changed; null when not known.
@@ -134,12 +136,12 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """Where a gold dataset comes from.
 
     Attributes:
-        goldspan: the version that built it.
+        goldspan: the version of goldspan that built it.
         tokeniser: the name of the tokeniser of the configuration "bio".
         labels: all labels, in the order of the guidelines.
         guidelines: version and hash of the guidelines it was built with.
         inputs: SHA-256 of the records of each kind that went in, whatever their order.
-        colours: each label's in the guidelines, as ``#rrggbb``.
+        colours: each label's colour in the guidelines, as ``#rrggbb``.
         libraries: versions of the libraries that wrote its files.
         policies: how it was decided what is gold, by the names of the options.
         counts: how many sentences, spans and annotations went in and came out.

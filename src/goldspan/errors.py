@@ -10,9 +10,9 @@
     ├── HubError              the Hugging Face Hub can't be reached, or refuses
     ├── StudioError           the embedded Label Studio can't be installed, started or stopped
     ├── ClusterError          a Ray cluster can't be reached, or loses its work
-    └── RefereeError          our own count and seqeval's differ: a fault of goldspan
+    └── RefereeError          goldspan's count and seqeval's differ: a fault of goldspan
 
-The root command turns each into one sentence on stderr; no traceback is shown for them.
+On the command line the message goes to stderr, without a traceback.
 """
 
 import errno

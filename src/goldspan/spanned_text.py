@@ -23,6 +23,9 @@ class SpannedText(
 
     Attributes:
         spans: the mentions in it.
+        id: the sentence's id; null where there is none.
+        doc: the document it stands in; null where there is none.
+        index: its place in the document, from 0; null where there is none.
         flags: the sentence's flags.
     """
 

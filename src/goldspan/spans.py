@@ -20,7 +20,8 @@ class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         end: one past the last code point.
         label: a label of the guidelines.
         attributes: further marks, such as ``{"form": "demonym"}``.
-        text: the mention as quoted, for reading only; checked against the sentence at every edge.
+        text: the mention as quoted, for reading only; checked against the sentence wherever it is
+            read.
     """
 
     start: int

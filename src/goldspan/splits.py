@@ -38,7 +38,7 @@ DEFAULT_SPLITS = SplitSettings({"train": 0.8, "validation": 0.1, "test": 0.1}, 0
 
 
 class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Where a sentence is.
+    """Which split a sentence is in, or why it is in none.
 
     Attributes:
         sentence: its id.

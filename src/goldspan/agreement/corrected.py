@@ -92,10 +92,10 @@ class TokenKappa(msgspec.Struct, frozen=True, kw_only=True):
     """Cohen's kappa of two annotators on IOB2 tags.
 
     Attributes:
-        kappa: null where both gave every token the same tag.
+        kappa: null where both gave all tokens one and the same tag.
         tokens: how many, of the sentences both annotated.
         outside_for_both: tokens that neither put into a span.
-        spans_not_seen: spans of either that don't fit the tokens, or lie inside another span.
+        spans_not_seen: spans of either that don't fit the tokens, or overlap another of theirs.
     """
 
     kappa: float | None

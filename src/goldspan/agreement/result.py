@@ -39,9 +39,10 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
             known.
         interval_method: how the 95% intervals of F1 and of label accuracy are found; empty where
             that isn't known.
-        gamma: null unless asked for, as it takes long.
-        token_kappa: null unless asked for, as it misleads.
-        accuracy_against_gold: null unless gold was given.
+        gamma: that of Mathet, Widlöcher and Métivier (2015); null unless asked for, as it takes
+            long.
+        token_kappa: Cohen's kappa on tokens; null unless asked for, as it misleads.
+        accuracy_against_gold: how right each annotator is; null unless gold was given.
     """
 
     schema: str = AGREEMENT

@@ -61,7 +61,7 @@ def find_extractor(
 
     Raises:
         InputError: there is no such extractor, something it needs isn't installed, an option is
-            wrong, or it gives another label.
+            wrong, or it gives another label and there is no `label_map`.
     """
     kind, argument = _kind_of(name)
     if kind.missing:

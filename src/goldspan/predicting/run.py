@@ -81,7 +81,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         name: the name of the file or folder.
-        sha256: the SHA-256 of the file, or of the gold dataset's sentences.
+        sha256: the SHA-256 of the file, or of the gold dataset's sentences; null for standard
+            input.
         split: the dataset's split; null for all of it.
     """
 
