@@ -33,7 +33,10 @@ FILES = {
     "disagreement": "`disagreements.jsonl` of a gold dataset, one a line.",
     "agreement": "What gold agreement --json prints; `agreement.json` of a gold dataset.",
     "span-disagreement": "What gold agreement --disagreements writes, one a line.",
-    "gold-sentence": "Rows of a gold dataset's tables `sentences/*.parquet`.",
+    "gold-sentence": "Rows of a gold dataset's tables `sentences/*.parquet`. A span's `attributes`"
+    " are there a list of objects with `name` and `value`.",
+    "gold-annotation": "Rows of a gold dataset's tables `annotations/*.parquet`, with `attributes`"
+    " like those of a gold sentence.",
     "left-out": "`left_out.jsonl` of a gold dataset, one a line.",
     "misaligned": "`misaligned.jsonl` of a gold dataset, one a line.",
     "spanned-text": "What gold export writes in the format `jsonl`, one a line.",

@@ -7,7 +7,7 @@ import msgspec
 from goldspan.adjudication import Disagreement
 from goldspan.agreement.result import Agreement
 from goldspan.annotations import Annotation
-from goldspan.dataset import GoldSentence, Manifest
+from goldspan.dataset import GoldAnnotation, GoldSentence, Manifest
 from goldspan.disagreements import SpanDisagreement
 from goldspan.evaluate.comparison import Comparison
 from goldspan.evaluate.history import PastScore
@@ -32,6 +32,7 @@ RECORDS: dict[str, type[msgspec.Struct]] = {
     "agreement": Agreement,
     "span-disagreement": SpanDisagreement,
     "gold-sentence": GoldSentence,
+    "gold-annotation": GoldAnnotation,
     "left-out": LeftOut,
     "misaligned": Misaligned,
     "spanned-text": SpannedText,
