@@ -66,14 +66,13 @@ def score(
         case = dataset_case(gold, cast(Mapping[str, Prediction], predicted), split)
         return score_case(case, judged=referee(case, referee_extent))
     sides = [_plain(side) for side in (gold, predicted)]
+    documents = documents or sides[0].documents
     if all(_is_tags(side.items) for side in sides) and any(any(side.items) for side in sides):
-        tagged = list_case(
-            [list(tags) for tags in sides[0].items], [list(t) for t in sides[1].items], scheme, mode
-        )
+        rows = [[list(tags) for tags in side.items] for side in sides]
+        tagged = list_case(rows[0], rows[1], scheme, mode, documents)
         judged = referee(tagged.case, referee_extent, tagged.shown)
         return score_case(tagged.case, judged=judged, reading=tagged.reading)
     texts = texts or sides[0].texts or sides[1].texts
-    documents = documents or sides[0].documents
     case = checked_case(*_of_lists(sides[0].items, sides[1].items, texts, documents))
     return score_case(case, judged=referee(case, referee_extent))
 

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 import numpy as np
+from msgspec.structs import replace
 
 from goldspan.conll import ConllFile, decode_conll, read_conll
 from goldspan.counts import F1, PRECISION, RECALL, figures
 from goldspan.decoding import Decoded, Repair, decode_all
+from goldspan.errors import InputError
 from goldspan.evaluate.arrays import Column, Numbers, Spans, column, distinct_in_order, in_order
 from goldspan.evaluate.case import Case
-from goldspan.evaluate.corpus import Category, Corpus
+from goldspan.evaluate.corpus import Category, Corpus, category
 from goldspan.evaluate.judge import Tags
 from goldspan.evaluate.matching import match
 from goldspan.evaluate.predicted import Predicted
@@ -26,6 +28,7 @@ from goldspan.evaluate.shown_tags import shown_tags
 from goldspan.evaluate.texts import HeldTexts
 from goldspan.files import STANDARD_STREAM, sha256_of
 from goldspan.schemes import SCHEMES, Scheme
+from goldspan.wording import how_many
 
 Mode = Literal["strict", "conlleval"]
 
@@ -81,14 +84,20 @@ def conll_case(
 
 
 def list_case(
-    gold: Tags, predicted: Tags, scheme: str = "IOB2", mode: Mode | None = None
+    gold: Tags,
+    predicted: Tags,
+    scheme: str = "IOB2",
+    mode: Mode | None = None,
+    documents: Sequence[str] | None = None,
 ) -> Tagged:
-    """Two lists of tag sequences, as seqeval takes them.
+    """Two lists of tag sequences, as seqeval takes them, and each sequence's document if known.
 
     Raises:
         InputError: the lengths differ, or a sequence is invalid and `mode` is None.
     """
     compare_lengths(gold, predicted)
+    if documents and len(documents) != len(gold):
+        raise InputError(f"gold has {how_many(len(gold), 'sequence')}, documents {len(documents)}.")
     sides = []
     for name, sequences in (("gold", gold), ("predicted", predicted)):
         side = ConllFile(Path(name))
@@ -102,6 +111,8 @@ def list_case(
     how = _REPAIRS[mode] if mode else None
     first, second = (decode_conll(side, SCHEMES[scheme], how) for side in sides)
     corpus = _corpus(sides[0], document=column(np.arange(len(gold))), sha256="", unit="sentence")
+    if documents:
+        corpus = replace(corpus, document=category(documents), unit="document")
     return _tagged(
         corpus,
         sides[0].tokens,

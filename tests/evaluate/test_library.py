@@ -4,8 +4,10 @@ import subprocess
 import sys
 
 import datasets
+import pytest
 import spacy
 
+from goldspan.errors import InputError
 from goldspan.evaluate import score
 from goldspan.spans import Span
 
@@ -43,6 +45,16 @@ def test_tag_lists_as_seqeval_takes_them():
     broken = [["I-LEADER", "O", "O", "O"], ["B-LEADER", "O", "O"]]
     assert counts(score(gold, broken, mode="conlleval")) == COUNTS
     assert counts(score(gold, broken, mode="strict")) == (0, 1, 2)
+
+
+def test_tag_lists_have_documents_too():
+    gold, found = [["B-X"], ["B-X"], ["O"]], [["B-X"], ["O"], ["O"]]
+    report = score(gold, found, documents=["a", "a", "b"])
+    assert report.interval.unit == "document"
+    assert report.documents == {"a": (1, 1, 2), "b": (0, 0, 0)}
+    assert score(gold, found).interval.unit == "sentence"
+    with pytest.raises(InputError, match="gold has 3 sequences, documents 1"):
+        score(gold, found, documents=["a"])
 
 
 def test_spacys_documents():
