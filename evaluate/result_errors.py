@@ -75,7 +75,9 @@ class Errors(msgspec.Struct, frozen=True, kw_only=True):
     """What became of gold spans and predictions.
 
     Attributes:
-        classes: how many are in each class; every gold span and every prediction is in exactly one.
+        classes: how many are in each class, of ``correct``, ``label``, ``boundary``, ``boundary and
+            label``, ``split``, ``merged``, ``inside a glued word``, ``missed`` and ``spurious``;
+            every gold span and every prediction is in exactly one.
         confusion: counts by label of gold, then by label of predictions; rows sum to gold and
             columns to predictions, with ``SPURIOUS`` and ``MISSED`` for those without a partner.
             Zeros are left out.

@@ -35,8 +35,8 @@ class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False
 
     Attributes:
         span: what was shown or added.
-        verdict: whether it is right, or what is wrong with it; null where the span was deleted
-            without a word.
+        verdict: ``right``, ``missed`` (right, and overlooked by some), or what is wrong with it;
+            null where the span was deleted without a word.
     """
 
     span: Span
