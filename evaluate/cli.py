@@ -123,7 +123,7 @@ def score(
     ] = None,
     margin: Annotated[
         float,
-        typer.Option(min=0, max=1, help="How much worse than the baseline F1 may be."),
+        typer.Option(min=0, max=1, help="With --not-worse-than: how much worse F1 may be."),
     ] = 0.01,
     junit: Annotated[
         Path | None, typer.Option("--junit", help="Write what the gates say as JUnit XML.")

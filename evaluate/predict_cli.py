@@ -59,7 +59,9 @@ def predict(
     ] = None,
     timeout: Annotated[
         float | None,
-        typer.Option(min=0.01, help="Seconds for which a server is waited for; 60 if omitted."),
+        typer.Option(
+            min=0.01, help="Seconds for which a server or a program is waited for; 60 if omitted."
+        ),
     ] = None,
     max_retries: Annotated[
         int, typer.Option(min=0, help="How often a sentence that failed is asked for again.")

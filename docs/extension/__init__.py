@@ -17,7 +17,7 @@ def setup(app: "Sphinx") -> dict[str, Any]:
     """Tell Sphinx of the directives."""
     from extension.commands import Commands
     from extension.environment import EnvironmentVariables, ExitCodes
-    from extension.pages import make_accessible, rewrite_source
+    from extension.pages import StraightQuotes, make_accessible, rewrite_source
     from extension.records import Records, link_to_record
     from extension.signatures import plain_signature
 
@@ -25,6 +25,7 @@ def setup(app: "Sphinx") -> dict[str, Any]:
     app.add_directive("exit-codes", ExitCodes)
     app.add_directive("environment-variables", EnvironmentVariables)
     app.add_directive("records", Records)
+    app.add_transform(StraightQuotes)
     app.connect("autodoc-process-signature", plain_signature)
     app.connect("source-read", rewrite_source)
     app.connect("html-page-context", make_accessible, priority=900)

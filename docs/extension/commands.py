@@ -58,6 +58,7 @@ def linked(said: str) -> str:
     said = re.sub(r"docs/([a-z-]+\.md)", r"[docs/\1](/docs/\1)", said)
     said = re.sub(r'pip install "[^"]+"', r"`\g<0>`", said.replace("\\[", "["))
     said = re.sub(r"(?<!\S)-(?= is (?:stdout|standard input|Markdown))", "`-`", said)
+    said = re.sub(r"'(goldspan[^']*)'|(# \w+ = \.\.\.)", r"`\1\2`", said)
     paths = [path for path, _ in commands(typer.main.get_command(app)) if len(path) == 2]
     names = "|".join(" ".join(path) for path in paths)
     called = rf"(?<![\w`/])(?:goldspan )?({names})(?: `--[a-z-]+`)*(?![\w-])"

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from sphinx.transforms import SphinxTransform
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -14,7 +15,9 @@ OTHERS = "other-pages"
 EXAMPLE = re.compile(r"\[([^\[\]]+)\]\(([A-Z][A-Z0-9_]*)((?: [^\s()=]+=[^\s()=]+)*)\)")
 TITLED = re.compile(r'^```(\w+) title="([^"]+)"$', re.MULTILINE)
 SHORT = re.compile(r'<span class="pre">(?=[^<]{1,18}</span>)')
-CONSOLE = re.compile(r'<div class="highlight-console.*?</pre>', re.DOTALL)
+TERMINAL = re.compile(r'<div class="highlight-(?:console|text)\b.*?</pre>', re.DOTALL)
+BETWEEN_TAGS = re.compile(r"(?<=>)[^<]+(?=<)")
+HYPHENED = re.compile(r"(?<!\S)(?=\S{2,36}(?!\S))[^\s-]*-\S*")
 PROSE = "prose highlight-console"
 NOT_RUN = re.compile(r"^( *)<!-- not run: (.*?) -->$", re.MULTILINE | re.DOTALL)
 
@@ -58,7 +61,6 @@ def with_marks(text: str) -> str:
     """Guidelines with their front matter in words, and examples, inner spans first, with marks."""
     _, front, text = text.split("---\n", 2)
     text = text.replace(*BRACKETS_OR_MARKS, 1)
-    text = re.sub(r"(?<= )'(?= )", "’", text)  # alone it would become an opening quotation mark
     text = text.replace("## Summary", "\n".join([*_labels_and_flags(front), "## Summary"]), 1)
     return "\n".join(_with_marks(line) for line in text.split("\n"))
 
@@ -75,6 +77,17 @@ def _labels_and_flags(front: str) -> Iterator[str]:
             yield f"`{one['name']}`: {kind[:-1]}, key {one['hotkey']}"
             yield f": {one['definition']}.{f' Attributes: {attributes}.' if attributes else ''}"
             yield ""
+
+
+class StraightQuotes(SphinxTransform):
+    """Leaves apostrophes in the guidelines as they are written: a rule tells two kinds apart."""
+
+    default_priority = 100  # before the quotation marks are made
+
+    def apply(self, **_: Any) -> None:  # noqa: ANN401
+        """Say so to what makes them."""
+        if self.env.docname == "guidelines":
+            self.document["support_smartquotes"] = False
 
 
 def _with_marks(line: str) -> str:
@@ -96,7 +109,7 @@ def make_accessible(
     body = context.get("body", "").replace("<pre>", '<pre tabindex="0">')
     body = re.sub(r'<p>(?=<img [^>]*\.svg")', '<p class="picture" tabindex="0">', body)
     body = re.sub(r'(?<=<p>)<img [^>]*?src="([^"]+\.png)"[^>]*>', enlarged, body)
-    body = CONSOLE.sub(with_lines_broken, body)
+    body = TERMINAL.sub(with_lines_broken, body)
     body = SHORT.sub('<span class="pre short">', body)
     context["body"] = body.replace(
         '<div class="table-wrapper', '<div tabindex="0" class="table-wrapper'
@@ -109,5 +122,11 @@ def enlarged(image: re.Match[str]) -> str:
 
 
 def with_lines_broken(block: re.Match[str]) -> str:
-    """A terminal's block whose long lines may be broken, unless it holds a table."""
-    return block[0] if "──" in block[0] else block[0].replace("highlight-console", PROSE, 1)
+    """A terminal's block whose long lines may be broken, but not at hyphens.
+
+    A table's lines aren't broken where they are wider than the screen.
+    """
+    text = BETWEEN_TAGS.sub(
+        lambda part: HYPHENED.sub(r'<span class="whole">\g<0></span>', part[0]), block[0]
+    )
+    return text if "──" in text else text.replace("highlight-console", PROSE, 1)
