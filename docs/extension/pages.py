@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 OTHERS = "other-pages"
 EXAMPLE = re.compile(r"\[([^\[\]]+)\]\(([A-Z][A-Z0-9_]*)((?: [^\s()=]+=[^\s()=]+)*)\)")
 TITLED = re.compile(r'^```(\w+) title="([^"]+)"$', re.MULTILINE)
-SHORT = re.compile(r'<span class="pre">(?=[^<]{1,18}</span>)')
+SHORT = re.compile(r'<span class="pre">(?=(?:[^<]{1,18}|[\w-]+#\d+)</span>)')
 TERMINAL = re.compile(r'<div class="highlight-(?:console|text)\b.*?</pre>', re.DOTALL)
 BETWEEN_TAGS = re.compile(r"(?<=>)[^<]+(?=<)")
 HYPHENED = re.compile(r"(?<!\S)(?=\S{2,36}(?!\S))[^\s-]*-\S*")
