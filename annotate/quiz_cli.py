@@ -20,7 +20,7 @@ def quiz(
 ) -> None:
     """Grade the qualification quiz: each annotator, rule by rule, and what they got wrong and why.
 
-    Exit code 3 says that somebody is under the threshold.
+    Exit code 3 says that somebody is under the threshold, or that an annotation failed a check.
 
     Example: goldspan annotate quiz --threshold 0.9
     """

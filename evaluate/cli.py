@@ -108,7 +108,7 @@ def score(
             "--fail-under",
             min=0,
             max=1,
-            help="Exit with 3 if F1 is under this, such as 0.8: the lower bound of its interval.",
+            help="Exit with 3 if the lower bound of F1's interval is under this, such as 0.8.",
         ),
     ] = None,
     point: Annotated[
@@ -118,7 +118,8 @@ def score(
         Path | None,
         typer.Option(
             "--not-worse-than",
-            help="An earlier report (JSON); exit with 3 unless F1 is surely not worse than in it.",
+            help="An earlier report (JSON); exit with 3 unless F1 is surely no more than --margin"
+            " below its F1.",
         ),
     ] = None,
     margin: Annotated[

@@ -116,8 +116,8 @@ def predict(
     """Run an extractor over the sentences of a gold dataset or a file.
 
     What it answered is kept: a second run costs nothing, and one that was killed goes on where it
-    was. A sentence it failed on has a record with the error and without spans; exits with 3 if
-    there are more of these than --allow-errors says.
+    was. A sentence that the extractor failed on has a record with the error and without spans;
+    exits with 3 if there are more of these than --allow-errors says.
 
     Example: goldspan evaluate predict baseline gold/ -o predictions.jsonl
     """

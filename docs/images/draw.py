@@ -65,7 +65,7 @@ def span() -> str:
         )  # fmt: skip
     parts += [
         text(x, 150, "start 9, end 14, LEADER", weight="600"),
-        text(x + 250, 150, "the end is the first letter after the name", colour=SOFT),
+        text(x + 250, 150, "the end is the first character after the name", colour=SOFT),
         text(x, 178, "start 19, end 21, LEADER", weight="600"),
         text(x + 250, 178, "end minus start is the length", colour=SOFT),
     ]
@@ -131,13 +131,13 @@ def adjudication() -> str:
         arrow(150, 159, 226, 120),
         box(230, 80, 120, 60, "gold build"),
         arrow(350, 96, 546, 61, "all agree"),
-        box(550, 30, 150, 62, "gold", "agreed"),
+        box(550, 30, 150, 62, "gold", "agreed or decided"),
         arrow(350, 124, 396, 152),
         box(400, 128, 110, 62, "adjudicator", "names hidden"),
         arrow(510, 146, 580, 96, ""),
         arrow(510, 166, 546, 166),
         box(550, 134, 150, 62, "left_out.jsonl", "with the verdict"),
-        text(582, 118, "right", size=13, colour=SOFT),
+        text(582, 118, "right, missed", size=13, colour=SOFT),
         text(400, 214, "boundary, label, attribute, spurious: not gold", size=13, colour=SOFT),
     ]
     return picture("Agreed spans are gold, disputed ones are decided", 234, parts)
@@ -147,12 +147,13 @@ def gold() -> str:
     """What a gold folder holds."""
     parts = [text(30, 40, "gold/", weight="700", size=17)]
     rows = (
-        ("default", "every sentence with its spans: the truth", "#e8f1fa"),
-        ("bio", "the same as tokens and tags: a view", "#e8f1fa"),
-        ("annotations", "what each annotator said", "#e8f1fa"),
+        ("sentences/", "every sentence with its spans: the truth", "#e8f1fa"),
+        ("tokens/", "the same as tokens and tags: a view", "#e8f1fa"),
+        ("annotations/", "what each annotator said", "#e8f1fa"),
         ("disagreements.jsonl", "sentences that wait for a decision", PAPER),
         ("left_out.jsonl", "whatever isn't gold, with the reason", PAPER),
         ("misaligned.jsonl", "spans that no token fits", PAPER),
+        ("agreement.json", "how far annotators agree, on all sentences", PAPER),
         ("manifest.json", "hashes of what it was built from, counts", PAPER),
     )
     for number, (name, meaning, fill) in enumerate(rows):
@@ -161,7 +162,7 @@ def gold() -> str:
             f'<rect x="30" y="{y}" width="660" height="32" rx="6" fill="{fill}" stroke="{LINE}"/>'
         )
         parts += [text(44, y + 21, name, weight="600"), text(250, y + 21, meaning, colour=SOFT)]
-    return picture("What a gold folder holds", 336, parts)
+    return picture("What a gold folder holds", 374, parts)
 
 
 def referee() -> str:
@@ -191,8 +192,10 @@ def referee() -> str:
             )
         x += width + 2
     parts += [
-        text(24, 180, "spans counted by goldspan: 1 matched, 2 predicted, 2 gold"),
-        text(24, 204, "tags counted by seqeval:   1 matched, 2 predicted, 2 gold"),
+        text(24, 180, "spans counted by goldspan:"),
+        text(248, 180, "1 matched, 2 predicted, 2 gold"),
+        text(24, 204, "tags counted by seqeval:"),
+        text(248, 204, "1 matched, 2 predicted, 2 gold"),
         text(560, 192, "must be equal", weight="600", colour=COUNTRY),
     ]
     return picture("Two counts that must be equal", 226, parts)
