@@ -27,7 +27,7 @@ VARIABLES = {
     "GOLDSPAN_EXTRACTOR_KEY": "The key for a server of your own (`http://...`) that wants one.",
     "GOLDSPAN_GUIDELINES": "The guidelines file, as `--guidelines`.",
     "GOLDSPAN_PROJECT": "The project in Label Studio, as `--project`.",
-    "GOLDSPAN_WORKSPACE": "The folder that remembers what was pulled, who is who, and holds the"
+    "GOLDSPAN_WORKSPACE": "The folder that remembers what was pulled and who is who, and holds the"
     " embedded Label Studio's data. Default: `.goldspan` here.",
     "HF_TOKEN": "An access token of the Hugging Face Hub; else the one that `hf auth login` keeps.",
     "LABEL_STUDIO_API_KEY": "An access token of the server at `LABEL_STUDIO_URL`, from its *Account"

@@ -176,7 +176,7 @@ def duplicates_in_two_splits(corpus: Corpus) -> Iterator[Found]:
 
 
 def boilerplate_in_test(corpus: Corpus) -> Iterator[Found]:
-    """Page furniture in the split "test", once there are others."""
+    """Page furniture in the split "test", once there are other splits."""
     if len(corpus.dataset.splits) > 1:
         for sentence in corpus.dataset.splits.get("test", []):
             if is_boilerplate(sentence):
