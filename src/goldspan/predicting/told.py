@@ -17,17 +17,18 @@ def told(account: PredictionRun) -> Iterator[str]:
         kinds = ", ".join(
             f"{kind} {count.sentences}" for kind, count in account.errors.items() if count.sentences
         )
+        counted, again = ("it counts", "it") if account.failed == 1 else ("they count", "these")
         yield (
-            f"{account.failed} of {account.sentences} sentences failed ({kinds}); they count as"
-            " empty. The same command asks for these alone"
+            f"{account.failed} of {account.sentences} sentences failed ({kinds}); {counted} as"
+            f" empty. The same command asks for {again} alone"
         )
 
 
 def _speed(account: PredictionRun) -> Iterator[str]:
     if account.known:
         yield (
-            f"{account.known} of {account.texts} distinct texts were known, {account.asked} were"
-            " asked for"
+            f"{account.known} of {account.texts} distinct texts were known,"
+            f" {how_many(account.asked, 'was', 'were')} asked for"
         )
     times = account.seconds_per_text
     if account.asked and times and account.seconds >= 1:
