@@ -1,5 +1,7 @@
 import json
 import re
+import subprocess
+import sys
 from xml.etree import ElementTree
 
 import msgspec
@@ -51,6 +53,22 @@ def test_the_lower_bound_must_reach_it_unless_the_estimate_is_asked_for(score):
     assert score(19, "--fail-under", between, "--point").code == 0
     assert score(19, "--fail-under", low - 0.01).code == 0
     assert score(19, "--fail-under", f1 + 0.01, "--point").code == 3
+
+
+def test_a_process_of_its_own_says_all_and_ends_with_the_gate_s_code(score):
+    """Such a process ends at once after its last word, without Python's tidying up."""
+    expected = score(19, "--fail-under", 1).out
+    command = [sys.executable, "-m", "goldspan", "evaluate", "score", "gold", "p.jsonl", "--json"]
+    for bound, code in ((1, 3), (0, 0)):
+        done = subprocess.run(
+            [*command, "--referee", "off", "--fail-under", str(bound)],
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == code, done.stderr
+        report = json.loads(done.stdout)
+        assert report["overall"] == json.loads(expected)["overall"]
+        assert ("fail-under says no" in done.stderr) == (code == 3)
 
 
 def test_not_worse_than_a_baseline_by_more_than_the_margin(score, tmp_path):
