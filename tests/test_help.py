@@ -1,5 +1,6 @@
 """Every command says what it does, with an example, and stands in the README."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,16 @@ def test_help_loses_nothing_in_brackets(path):
     command = COMMANDS[path]
     for said in (command.help, *(parameter.help for parameter in command.params)):
         assert render(said or "").plain == (said or "").replace("\\[", "[")
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_help_flows_to_the_width_of_the_terminal(path, goldspan, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    said = goldspan(*path, "--help").out.partition("Example:")[0].split(path[-1] + " [OPTIONS]")[-1]
+    lines = [line.strip() for line in said.split("\n")]
+    for line, following in pairwise(lines):
+        if line and following:
+            assert len(line) + 1 + len(following.split()[0]) > 78, (line, following)
 
 
 def test_a_wrong_call_exits_with_2(goldspan):

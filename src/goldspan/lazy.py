@@ -1,6 +1,7 @@
 """A command line that starts quickly: what a call doesn't need isn't imported."""
 
 import inspect
+import re
 import types
 from collections import UserDict
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +11,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+
+_LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 
 
 class PlainGroup(TyperGroup):
@@ -44,6 +47,9 @@ class _Commands(UserDict[str, Any]):
         if isinstance(found, str):
             found = typer.main.get_group(import_module(found).app)
             found.name = name
+            for command in found.commands.values():
+                # Typer would keep the lines of the source, and break them once more.
+                command.help = _LINE_BREAK.sub(" ", command.help or "")
             self.data[name] = found
         return found
 
