@@ -23,7 +23,7 @@ from goldspan.evaluate.differing import Said
 from goldspan.evaluate.examples import examples
 from goldspan.evaluate.figures import TOO_FEW
 from goldspan.evaluate.pairing import STANDARD_ERRORS, Difference, difference, f1
-from goldspan.evaluate.randomisation import holm, p_values
+from goldspan.evaluate.randomisation import ALPHA, fewest_documents, holm, p_values
 from goldspan.evaluate.referee import Extent, referee
 from goldspan.evaluate.result import GoldSide, Interval
 from goldspan.evaluate.result_errors import Example
@@ -31,7 +31,6 @@ from goldspan.evaluate.suggested import suggested_sentences
 from goldspan.intervals import FEW_DOCUMENTS, as_pair, intervals, method
 from goldspan.resampling import LEVEL, RESAMPLES, SEED, percentiles, resampled
 
-_ALPHA = 0.05
 _EXAMPLES = 5
 
 
@@ -165,9 +164,10 @@ def _pairs(ordered: Sequence[Contestant], said: Said) -> list[PairOfSystems]:
     together = [(ordered[first], ordered[second]) for first, second in places]
     tested = [p_values(first.counts, second.counts) for first, second in together]
     adjusted = np.apply_along_axis(holm, 0, np.stack(tested))
+    can_tell = ordered[0].overall.shape[1] >= fewest_documents(len(places))
     return [
         msgspec.structs.replace(
-            _pair(*together[row], tested[row], adjusted[row]),
+            _pair(*together[row], tested[row], adjusted[row], can_tell=can_tell),
             spurious=said.spurious(*pair),
             sentences_apart=said.sentences_apart(*pair),
         )
@@ -186,17 +186,20 @@ def _groups(pairs: Sequence[PairOfSystems]) -> list[tuple[str, str]]:
     return list(found)
 
 
-def _pair(first: Contestant, second: Contestant, p: Floats, p_holm: Floats) -> PairOfSystems:
+def _pair(
+    first: Contestant, second: Contestant, p: Floats, p_holm: Floats, *, can_tell: bool
+) -> PairOfSystems:
     labels = first.runs[0].corpus.labels
     apart = difference(first.counts, second.counts)
     contrasts = _contrasts(apart, first.counts, p, p_holm)
+    error = float(apart.error[0])
     only_first, only_second = first.found & ~second.found, second.found & ~first.found
     return PairOfSystems(
         first=first.name,
         second=second.name,
         overall=contrasts[0],
-        is_significant=first.overall.shape[1] > 1 and bool(p_holm[0] < _ALPHA),
-        smallest_difference=STANDARD_ERRORS * float(apart.error[0]),
+        is_significant=can_tell and bool(p_holm[0] < ALPHA),
+        smallest_difference=STANDARD_ERRORS * error if can_tell and error else None,
         labels=dict(zip(labels, contrasts[1:], strict=True)),
         slices=_slices(first, second),
         found=Found(

@@ -51,7 +51,7 @@ def _pairs(comparison: Comparison) -> "Table":
                 "p: approximate randomisation of documents, 10,000 times; Holm: adjusted for all"
                 " pairs.",
                 "only 1st, only 2nd: gold spans that one found and the other missed.",
-                *(_verdict(pair) for pair in comparison.pairs),
+                *(_verdict(comparison, pair) for pair in comparison.pairs),
                 *(_spurious(pair, pair.spurious) for pair in comparison.pairs if pair.spurious),
             ]
         ),
@@ -78,10 +78,8 @@ def _spurious(pair: PairOfSystems, spurious: Alone) -> str:
     )
 
 
-def _verdict(pair: PairOfSystems) -> str:
+def _verdict(comparison: Comparison, pair: PairOfSystems) -> str:
     if pair.is_significant:
         return f"{pair.first} is better than {pair.second}."
-    return (
-        f"{pair.first} and {pair.second} can't be told apart here; from"
-        f" {100 * pair.smallest_difference:.1f} points on they could."
-    )
+    reach = comparison.reach(pair)
+    return f"{pair.first} and {pair.second} can't be told apart here{reach and f': {reach}'}."

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from goldspan.evaluate.randomisation import fewest_documents
 from goldspan.evaluate.result import GoldSide, Interval, Pair, Referee
 from goldspan.evaluate.result_errors import Example
 from goldspan.wording import how_many
@@ -140,7 +141,9 @@ class PairOfSystems(msgspec.Struct, frozen=True, kw_only=True):
         overall: all labels together.
         is_significant: whether `p_holm` of `overall` is under 0.05.
         smallest_difference: the smallest difference in F1 that these documents can show between
-            these two, with 80% power.
+            these two, with 80% power, by the standard error of their difference and before
+            p-values are adjusted for all pairs; null where it has none, and with so few documents
+            that no difference can be significant (under 6, for more than two systems 7 and more).
         labels: by label; p-values adjusted within the label.
         slices: by slice and group, not tested.
         found: gold spans by which of the two found them.
@@ -155,7 +158,7 @@ class PairOfSystems(msgspec.Struct, frozen=True, kw_only=True):
     second: str
     overall: Contrast
     is_significant: bool
-    smallest_difference: float
+    smallest_difference: float | None
     labels: dict[str, Contrast]
     slices: dict[str, dict[str, Contrast]]
     found: Found
@@ -231,3 +234,18 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     interval: Interval
     gold: GoldSide
     sentences: Differing | None = None
+
+    def reach(self, pair: PairOfSystems) -> str:
+        """What difference these documents can show between two systems; empty if it isn't known."""
+        fewest = fewest_documents(len(self.pairs))
+        if self.gold.documents < fewest:
+            return (
+                f"with {how_many(self.gold.documents, 'document')} no difference can be shown;"
+                f" that takes {fewest} at least"
+            )
+        if not pair.smallest_difference:
+            return ""
+        if not pair.is_significant and abs(pair.overall.difference) >= pair.smallest_difference:
+            points = f"{100 * abs(pair.overall.difference):.1f}"
+            return f"to show that they are {points} points of F1 apart takes more documents"
+        return f"these documents can show {100 * pair.smallest_difference:.1f} points of F1"

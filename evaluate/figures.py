@@ -17,6 +17,7 @@ from goldspan.counts import (
     figures,
 )
 from goldspan.evaluate.pairing import STANDARD_ERRORS
+from goldspan.evaluate.randomisation import fewest_documents
 from goldspan.evaluate.result import Figures, Power, Recall
 from goldspan.intervals import as_pair, intervals
 from goldspan.linearised import linearised, standard_errors
@@ -60,8 +61,14 @@ def macro(labels: Sequence[Figures]) -> dict[str, float]:
     }
 
 
-def power(overall: Cells, support: int) -> Power | None:
-    """What difference these documents can show; None where F1 has no standard error."""
+def power(overall: Cells, support: int, documents: int) -> Power | None:
+    """What difference these documents can show; None where F1 has no standard error.
+
+    Args:
+        overall: the counts of all labels together.
+        support: gold spans.
+        documents: how many there are, with or without spans.
+    """
     error = float(standard_errors(overall)[0, F1])
     if not error:
         return None
@@ -69,7 +76,7 @@ def power(overall: Cells, support: int) -> Power | None:
     return Power(
         f1_standard_error=error,
         correlation=_CORRELATION,
-        smallest_difference=smallest,
+        smallest_difference=smallest if documents >= fewest_documents() else None,
         entities_for_1_point=round(support * (smallest / 0.01) ** 2),
         entities_for_2_points=round(support * (smallest / 0.02) ** 2),
     )

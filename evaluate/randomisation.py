@@ -5,10 +5,15 @@ compared with those after exchanging at random (Noreen, 1989; Yeh, 2000), whole 
 because errors in one document go together.
 """
 
+import math
+
 import numpy as np
 
 from goldspan.counts import MATCHED, PREDICTED, SUPPORT, Floats
 from goldspan.resampling import RESAMPLES, SEED
+
+ALPHA = 0.05
+"""A difference is significant with a p-value, adjusted for all pairs, under this."""
 
 _BLOCK = 1 << 22
 _ROUNDING = 1e-12
@@ -41,6 +46,19 @@ def p_values(first: Floats, second: Floats, trials: int = RESAMPLES) -> Floats:
         reached += (np.abs(_difference(total, deltas)) >= observed - _ROUNDING).sum(axis=0)
     found: Floats = (reached + 1) / (trials + 1)
     return found
+
+
+def fewest_documents(pairs: int = 1) -> int:
+    """With fewer documents than this no difference, however large, is significant.
+
+    Of 2 ** n exchanges of n documents at least two, the one observed and its opposite, reach what
+    was observed, and Holm's adjustment multiplies the smallest p-value by the number of pairs: it
+    takes the first n with ``pairs * 2 / 2 ** n < ALPHA``; 6 for one pair, 7 for three.
+
+    Args:
+        pairs: how many pairs of systems are tested.
+    """
+    return math.floor(math.log2(2 * pairs / ALPHA)) + 1
 
 
 def holm(values: Floats) -> Floats:

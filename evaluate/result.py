@@ -150,14 +150,15 @@ class Power(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         f1_standard_error: the standard error of this F1, documents taken as wholes.
         correlation: assumed; ``evaluate compare`` measures it for two systems.
-        smallest_difference: in F1, such as 0.036.
+        smallest_difference: in F1, such as 0.036; null with fewer than 6 documents, with which
+            ``evaluate compare`` can't show any.
         entities_for_1_point: gold spans needed to show a difference of 0.01.
         entities_for_2_points: gold spans needed to show a difference of 0.02.
     """
 
     f1_standard_error: float
     correlation: float
-    smallest_difference: float
+    smallest_difference: float | None
     entities_for_1_point: int
     entities_for_2_points: int
 

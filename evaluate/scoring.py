@@ -130,7 +130,7 @@ def score_tally(
         slices=slices(counted.slices) | ({SLICE: leaned.figures} if leaned.figures else {}),
         attributes=attributes(counted.attributes),
         errors=errors_of(counted.errors, scored.labels),
-        power=power(counted.overall, all_labels.support),
+        power=power(counted.overall, all_labels.support, documents),
         referee=judged,
         interval=Interval(
             unit=scored.unit,

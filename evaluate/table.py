@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from goldspan.console import new_table
-from goldspan.evaluate.result import Figures, Referee, Score
+from goldspan.evaluate.randomisation import fewest_documents
+from goldspan.evaluate.result import Figures, Power, Referee, Score
 from goldspan.evaluate.suggested import OTHERS, OWN, SLICE
 from goldspan.wording import how_many
 
@@ -47,11 +48,7 @@ def notes(score: Score) -> list[str]:
         *_read(score),
     ]
     if score.power:
-        power = score.power
-        lines.append(
-            f"These documents can show a difference of {100 * power.smallest_difference:.1f} points"
-            f" in F1; 2 points take some {round(power.entities_for_2_points, -2)} spans."
-        )
+        lines.append(_can_show(score, score.power))
     if any(figures.is_too_few for figures in [score.overall, *score.labels.values()]):
         lines.append("* fewer than 30 gold spans: too few to say much.")
     if predictions.suggested:
@@ -63,6 +60,20 @@ def notes(score: Score) -> list[str]:
         claims = how_many(predictions.unlocated, "claim isn't", "claims aren't")
         lines.append(f"{claims} in the text (counted as spurious).")
     return lines
+
+
+def _can_show(score: Score, power: Power) -> str:
+    """What difference between two systems these documents can show, and what 2 points take."""
+    documents, fewest = score.gold.documents, fewest_documents()
+    if documents < fewest or power.smallest_difference is None:
+        can = (
+            f"With {how_many(documents, score.interval.unit)} no difference in F1 can be shown;"
+            f" that takes {fewest} at least"
+        )
+    else:
+        points = f"{100 * power.smallest_difference:.1f}"
+        can = f"These documents can show a difference of {points} points in F1"
+    return f"{can}; 2 points take some {round(power.entities_for_2_points, -2)} spans."
 
 
 def _too_good(score: Score) -> list[str]:

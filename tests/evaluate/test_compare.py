@@ -6,14 +6,15 @@ import numpy as np
 import pytest
 
 from goldspan.evaluate.compare import compare
+from goldspan.evaluate.compare_table import compare_tables
 from goldspan.evaluate.contestant import Contestant
 from goldspan.evaluate.pairing import difference
-from goldspan.evaluate.randomisation import holm, p_values
+from goldspan.evaluate.randomisation import ALPHA, fewest_documents, holm, p_values
 from goldspan.predictions import PredictedSpan, Prediction
 from goldspan.records import write_records
 
 from ..gold.test_merge import PUTIN, VIETNAM, said
-from .generated import LABELS, case_of, rows_of, sentences
+from .generated import LABELS, Sentences, case_of, rows_of, sentences
 
 
 def counts(rows):
@@ -74,6 +75,19 @@ def test_holm():
     assert adjusted == pytest.approx([0.03, 0.06, 0.06, 0.02])
 
 
+@pytest.mark.parametrize("pairs", [1, 3, 6, 45])
+def test_under_the_fewest_documents_no_difference_is_significant(pairs):
+    """Two systems as far apart as can be, in every pair."""
+    fewest = fewest_documents(pairs)
+    everything, nothing = [4, 4, 4], [0, 0, 4]
+    for documents, is_shown in ((fewest - 1, False), (fewest, True)):
+        [p] = p_values(counts([everything] * documents), counts([nothing] * documents))
+        assert p == pytest.approx(2 / 2**documents, rel=0.25)
+        exact = np.full(pairs, 2 / 2**documents)
+        assert (holm(exact)[0] < ALPHA) == is_shown
+    assert [fewest_documents(pairs) for pairs in (1, 3)] == [6, 7]
+
+
 def contestants(count, runs=1):
     made = sentences(5, size=40)
     thinned = [
@@ -109,6 +123,85 @@ def test_systems_are_ranked_and_every_pair_compared():
         assert low <= system.rank <= high
 
 
+def told(comparison):
+    """What the table says below the pairs, in one line."""
+    *_, pairs = compare_tables(comparison)
+    return " ".join(str(pairs.caption).split())
+
+
+def finding(**found):
+    """Systems by how many of the ten spans of each document they find."""
+    [documents] = {len(counts) for counts in found.values()}
+    spans = [(2 * place, 2 * place + 1, "A") for place in range(10)]
+    return [
+        Contestant(
+            name,
+            [],
+            [
+                case_of(
+                    Sentences(
+                        texts=["x " * 10] * documents,
+                        documents=[f"d{place}" for place in range(documents)],
+                        gold=[spans] * documents,
+                        predicted=[spans[:count] for count in counts],
+                    )
+                )
+            ],
+        )
+        for name, counts in found.items()
+    ]
+
+
+def test_with_few_documents_it_says_that_no_difference_can_be_shown():
+    few = compare(finding(good=[10, 10, 10, 9], poor=[1, 0, 2, 1]), "off")
+    [pair] = few.pairs
+    assert pair.overall.difference > 0.8
+    assert pair.smallest_difference is None
+    assert (
+        "good and poor can't be told apart here: with 4 documents no difference can be shown;"
+        " that takes 6 at least." in told(few)
+    )
+    [enough] = compare(finding(good=[10, 10, 10, 10, 9, 9], poor=[1, 0, 2, 1, 1, 1]), "off").pairs
+    assert enough.is_significant
+    assert 0 < enough.smallest_difference < enough.overall.difference
+
+
+def test_more_systems_take_more_documents():
+    found = {"good": [10] * 6, "fair": [5] * 6, "poor": [1] * 6}
+    six = compare(finding(**found), "off")
+    assert not any(pair.is_significant for pair in six.pairs)
+    assert told(six).count("with 6 documents no difference can be shown; that takes 7") == 3
+    seven = compare(finding(**{name: [*counts, 5] for name, counts in found.items()}), "off")
+    assert "can be shown" not in told(seven)
+
+
+def test_no_difference_is_said_to_be_shown_that_is_not():
+    """Five documents of six say so, and one the opposite: 4 of 64 exchanges reach as far."""
+    report = compare(finding(good=[10, 10, 10, 10, 10, 9], poor=[5, 5, 5, 5, 5, 10]), "off")
+    [pair] = report.pairs
+    assert pair.overall.p == pytest.approx(4 / 64, abs=0.01)
+    assert pair.smallest_difference < pair.overall.difference
+    points = f"{100 * pair.overall.difference:.1f}"
+    assert (
+        f"good and poor can't be told apart here: to show that they are {points} points of F1"
+        " apart takes more documents." in told(report)
+    )
+
+
+def test_systems_that_say_the_same_are_not_told_what_could_be_shown():
+    report = compare(finding(one=[4, 5, 6, 5, 4, 5], other=[4, 5, 6, 5, 4, 5]), "off")
+    assert report.pairs[0].smallest_difference is None
+    assert "one and other can't be told apart here." in told(report)
+
+
+def test_what_could_be_shown_is_said_where_it_is_more_than_there_is():
+    report = compare(finding(one=[9, 5, 6, 5, 8, 2], other=[4, 5, 6, 9, 4, 4]), "off")
+    [pair] = report.pairs
+    points = f"{100 * pair.smallest_difference:.1f}"
+    assert pair.overall.difference < pair.smallest_difference
+    assert f"told apart here: these documents can show {points} points of F1." in told(report)
+
+
 def test_the_order_of_the_systems_changes_nothing():
     some = contestants(3)
     assert compare(some, "off") == compare(some[::-1], "off")
@@ -140,21 +233,44 @@ def test_slices_are_compared_over_all_runs():
     assert slices != alone
 
 
-@pytest.fixture
-def folder(goldspan, tmp_path):
+def built(goldspan, folder, documents):
+    """A gold folder with a sentence in each document, and what two systems say of it."""
     records = [
         msgspec.structs.replace(said("a", PUTIN, VIETNAM, index=place), doc=f"d{place}")
-        for place in range(6)
+        for place in range(documents)
     ]
-    write_records(tmp_path / "a.jsonl", records)
+    write_records(folder / "a.jsonl", records)
     assert goldspan("gold", "build", "a.jsonl", "-o", "gold").code == 0
     for name, spans in (("good", [PUTIN, VIETNAM]), ("poor", [PUTIN])):
         found = [PredictedSpan(start=s.start, end=s.end, label=s.label) for s in spans]
         write_records(
-            tmp_path / f"{name}.jsonl",
+            folder / f"{name}.jsonl",
             [Prediction(sentence=record.sentence, spans=found) for record in records],
         )
-    return tmp_path / "gold"
+    return folder / "gold"
+
+
+@pytest.fixture
+def folder(goldspan, tmp_path):
+    return built(goldspan, tmp_path, documents=6)
+
+
+def test_reports_say_too_that_few_documents_show_nothing(goldspan, tmp_path):
+    built(goldspan, tmp_path, documents=3)
+    run = goldspan("evaluate", "compare", "gold", "poor.jsonl", "good.jsonl", "--report", "out")
+    assert run.code == 0, run.err
+    said = "with 3 documents no difference can be shown; that takes 6 at least"
+    for name, times in (("report.html", 2), ("report.md", 1)):
+        text = (tmp_path / "out" / name).read_text(encoding="utf-8")
+        assert text.count(said) == times, name
+        assert "these documents can show" not in text
+    written = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert written["pairs"][0]["smallest_difference"] is None
+    # One that an earlier version wrote holds a number there, and is told all the same.
+    written["pairs"][0]["smallest_difference"] = 0.084
+    (tmp_path / "old.json").write_text(json.dumps(written), encoding="utf-8")
+    assert goldspan("evaluate", "report", "old.json", "-o", "old.html").code == 0
+    assert said in (tmp_path / "old.html").read_text(encoding="utf-8")
 
 
 def test_on_the_command_line(goldspan, folder):

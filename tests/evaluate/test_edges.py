@@ -14,6 +14,7 @@ from goldspan.evaluate.compare import compare
 from goldspan.evaluate.contestant import Contestant
 from goldspan.evaluate.inputs import dataset_case
 from goldspan.evaluate.scoring import score_case
+from goldspan.evaluate.table import notes
 from goldspan.records import write_records
 from goldspan.spans import Span
 
@@ -93,6 +94,24 @@ def test_one_document_has_no_interval():
     report = plain(score_case(case))
     assert report["overall"]["f1_interval"] is None
     assert report["power"] is None
+
+
+@pytest.mark.parametrize("documents", [5, 6])
+def test_a_score_says_with_how_few_documents_no_difference_can_be_shown(documents):
+    spans = [[(0, 3, "A"), (4, 7, "A")] for _ in range(documents)]
+    found = [[(0, 3, "A")], *spans[1:]]
+    names = [f"d{place}" for place in range(documents)]
+    report = score(spans, found, texts=["abc def"] * documents, documents=names)
+    [said] = [line for line in notes(report) if "2 points take" in line]
+    assert report.power.entities_for_2_points > 0
+    if documents < 6:
+        assert report.power.smallest_difference is None
+        assert said.startswith(
+            "With 5 documents no difference in F1 can be shown; that takes 6 at least;"
+        )
+    else:
+        points = f"{100 * report.power.smallest_difference:.1f}"
+        assert said.startswith(f"These documents can show a difference of {points} points in F1;")
 
 
 def test_a_gold_folder_without_sentences(goldspan, tmp_path):
