@@ -4,16 +4,12 @@ One object a line: ``{"text": "Hi Xi", "spans": [{"start": 3, "end": 5, "label":
 whatever else is known of the sentence beside it.
 """
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from goldspan.errors import InputError
-from goldspan.records import read_records
 from goldspan.sentences import Section
-from goldspan.spans import Span, fault_of
+from goldspan.spans import Span
 
 
 class SpannedText(
@@ -38,16 +34,3 @@ class SpannedText(
     section: Section = "body"
     flags: list[str] = []
     meta: dict[str, Any] = {}
-
-
-def read_spanned_texts(path: Path) -> Iterator[tuple[int, SpannedText]]:
-    """Each text of a file with its line number, every span checked against the text.
-
-    Raises:
-        InputError: the file can't be read, a line isn't such a record, or a span doesn't fit.
-    """
-    for number, record in read_records(path, SpannedText):
-        for span in record.spans:
-            if fault := fault_of(span, record.text, [span.label]):
-                raise InputError(f"{path}:{number}: {fault}.")
-        yield number, record

@@ -20,10 +20,10 @@ from goldspan.gold.exports.formats import FORMATS
 from goldspan.gold.exports.settings import Settings
 from goldspan.gold.exports.text import write_brackets, write_conll, write_jsonl
 from goldspan.guidelines.markup import parse_markup
+from goldspan.records import read_records
 from goldspan.samples import sample_annotations
 from goldspan.schemes import SCHEMES
-from goldspan.spanned_text import read_spanned_texts
-from goldspan.spans import Span
+from goldspan.spanned_text import SpannedText
 from goldspan.tokens import TOKENISERS
 
 from ..strategies import spans_on, texts
@@ -124,12 +124,12 @@ def test_spacy_reads_the_docbin_back_but_for_the_losses(found, tokeniser):
 
 @settings(deadline=None)
 @given(sentences())
-def test_our_reader_reads_json_lines_back_whole(tmp_path_factory, found):
+def test_json_lines_read_back_whole(tmp_path_factory, found):
     file, losses = written(write_jsonl, found)
     assert losses == []
     path = tmp_path_factory.mktemp("export") / "a.jsonl"
     path.write_bytes(file.getvalue())
-    read = [record for _, record in read_spanned_texts(path)]
+    read = [record for _, record in read_records(path, SpannedText)]
     assert [record.text for record in read] == [sentence.text for sentence in found]
     assert [[span.content for span in record.spans] for record in read] == [
         [span.content for span in sentence.spans] for sentence in found
@@ -270,14 +270,6 @@ def test_spacy_trains_on_the_docbin(goldspan, gold, tmp_path):
     assert {(s.text, s.label_) for s in reference.spans["sc"]} == {
         (TEXT[:21], "AGREEMENT"), ("Putin", "LEADER"),
     }  # fmt: skip
-
-
-def test_a_spanned_text_is_checked(tmp_path):
-    path = tmp_path / "a.jsonl"
-    span = Span(start=0, end=9, label="LEADER")
-    path.write_bytes(b'{"text": "a", "spans": [' + msgspec.json.encode(span) + b"]}\n")
-    with pytest.raises(Exception, match=r"a\.jsonl:1: offsets 0\.\.9 don't lie inside the text"):
-        list(read_spanned_texts(path))
 
 
 def test_the_samples_lose_nothing_unsaid(goldspan, tmp_path):
