@@ -1,5 +1,6 @@
 """Parquet files read some rows at a time."""
 
+import os
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -79,7 +80,9 @@ def opened(path: Path, coded: Collection[str] = ()) -> Iterator[Parquet]:
         with closing(Parquet(path, coded)) as file:
             yield file
     except (OSError, ValueError, NotImplementedError) as error:
-        raise InputError(f"{path}: can't be read: {error}.") from None
+        number = error.errno if isinstance(error, OSError) else None
+        why = os.strerror(number) if number else str(error).rstrip(".")
+        raise InputError(f"{path}: can't be read: {why}.") from None
 
 
 def _reader(path: Path, coded: Sequence[str] = ()) -> Any:  # noqa: ANN401

@@ -1,5 +1,6 @@
 """A Parquet file is read as pyarrow.parquet reads it, however its pages are laid."""
 
+import re
 import subprocess
 import sys
 
@@ -96,6 +97,18 @@ def test_a_missing_column_is_named(table, tmp_path):
     write_table(table, path)
     with pytest.raises(InputError, match="a.parquet: can't be read: it has no column 'lang'"):
         rows_of(path, ["doc", "lang"])
+
+
+def test_a_file_that_cant_be_read_is_told_in_one_sentence(tmp_path):
+    for content, why in (
+        (None, "No such file or directory."),
+        (b"nothing" * 9, r"Parquet magic bytes not found.*[^.]\."),
+    ):
+        path = tmp_path / "a.parquet"
+        if content:
+            path.write_bytes(content)
+        with pytest.raises(InputError, match=rf"^{re.escape(str(path))}: can't be read: {why}$"):
+            rows_of(path, ["doc"])
 
 
 def test_an_arrow_without_the_reader_reads_by_its_module(table, tmp_path, monkeypatch):
