@@ -46,7 +46,8 @@ def score(
     Args:
         gold: what is scored against.
         predicted: what is scored.
-        texts: the sentences' texts, if neither side has them; for strings in the report.
+        texts: the sentences' texts, if neither side has them; for strings in the report. With
+            tags there is white space between the tokens of a text, as many as it has tags.
         documents: each sentence's document, for the intervals; else each stands for itself.
         split: the split of a `GoldDataset`; all of it if None.
         scheme: the scheme of tags: IOB2, IOB1, BIOES, BILOU or IO.
@@ -69,7 +70,8 @@ def score(
     documents = documents or sides[0].documents
     if all(_is_tags(side.items) for side in sides) and any(any(side.items) for side in sides):
         rows = [[list(tags) for tags in side.items] for side in sides]
-        tagged = list_case(rows[0], rows[1], scheme, mode, documents)
+        tokens = [text.split() for text in texts] if texts else sides[0].tokens
+        tagged = list_case(rows[0], rows[1], scheme, mode, documents, tokens)
         judged = referee(tagged.case, referee_extent, tagged.shown)
         return score_case(tagged.case, judged=judged, reading=tagged.reading)
     texts = texts or sides[0].texts or sides[1].texts
@@ -78,11 +80,12 @@ def score(
 
 
 class Side(NamedTuple):
-    """One side in plain lists, an item a sentence; texts and documents where it knows them."""
+    """One side in plain lists, an item a sentence; the rest where it is known."""
 
     items: list[list[Any]]
     texts: list[str] | None = None
     documents: list[str] | None = None
+    tokens: list[list[str]] | None = None
 
 
 def _plain(side: Any) -> Side:  # noqa: ANN401
@@ -110,9 +113,9 @@ def _of_dataset(dataset: Any) -> Side:  # noqa: ANN401
         )
     names = getattr(dataset.features["ner_tags"].feature, "names", None)
     tags = dataset["ner_tags"]
-    if names:
-        return Side([[names[tag] for tag in row] for row in tags], None, documents)
-    return Side([list(row) for row in tags], None, documents)
+    rows = [[names[tag] if names else tag for tag in row] for row in tags]
+    tokens = [list(row) for row in dataset["tokens"]] if "tokens" in columns else None
+    return Side(rows, None, documents, tokens)
 
 
 def _is_tags(items: Sequence[Sequence[Any]]) -> bool:

@@ -1,8 +1,11 @@
 """Whether two sides of tags are about the same tokens."""
 
+from collections.abc import Sequence
+
 from goldspan.conll import ConllFile
 from goldspan.errors import InputError
 from goldspan.evaluate.judge import Tags
+from goldspan.wording import how_many
 
 
 def compare_tokens(gold: ConllFile, predicted: ConllFile) -> None:
@@ -50,4 +53,21 @@ def compare_lengths(gold: Tags, predicted: Tags) -> None:
         if len(wanted) != len(found):
             raise InputError(
                 f"sequence {number}: gold has {len(wanted)} tags, predictions have {len(found)}."
+            )
+
+
+def compare_with_tokens(tags: Tags, tokens: Sequence[Sequence[str]]) -> None:
+    """Refuse tokens that aren't as many as the tags, at the first difference.
+
+    Raises:
+        InputError: their numbers differ.
+    """
+    if len(tags) != len(tokens):
+        raise InputError(f"gold has {how_many(len(tags), 'sequence')}, texts {len(tokens)}.")
+    for number, (wanted, found) in enumerate(zip(tags, tokens, strict=True), start=1):
+        if len(wanted) != len(found):
+            raise InputError(
+                f"sequence {number}: {how_many(len(wanted), 'tag')}, but its text has"
+                f" {how_many(len(found), 'token')}; between the tokens of a text with tags there"
+                " must be white space."
             )

@@ -22,7 +22,7 @@ from goldspan.evaluate.matching import match
 from goldspan.evaluate.predicted import Predicted
 from goldspan.evaluate.referee import Shown
 from goldspan.evaluate.result import OtherMode, Repaired
-from goldspan.evaluate.same_tokens import compare_lengths, compare_tokens
+from goldspan.evaluate.same_tokens import compare_lengths, compare_tokens, compare_with_tokens
 from goldspan.evaluate.scoring import Reading
 from goldspan.evaluate.shown_tags import shown_tags
 from goldspan.evaluate.texts import HeldTexts
@@ -31,6 +31,8 @@ from goldspan.schemes import SCHEMES, Scheme
 from goldspan.wording import how_many
 
 Mode = Literal["strict", "conlleval"]
+
+_UNKNOWN = "_"
 
 _REPAIRS: dict[Mode, Repair] = {"strict": "discard", "conlleval": "conlleval"}
 
@@ -89,8 +91,17 @@ def list_case(
     scheme: str = "IOB2",
     mode: Mode | None = None,
     documents: Sequence[str] | None = None,
+    tokens: Sequence[Sequence[str]] | None = None,
 ) -> Tagged:
-    """Two lists of tag sequences, as seqeval takes them, and each sequence's document if known.
+    """Two lists of tag sequences, as seqeval takes them.
+
+    Args:
+        gold: the gold tags.
+        predicted: the predicted tags.
+        scheme: the scheme of both.
+        mode: strict or conlleval; None: strict, and invalid sequences are refused.
+        documents: each sequence's document; None: each stands for itself.
+        tokens: what the tags stand for; None: it isn't known, and strings in the report say ``_``.
 
     Raises:
         InputError: the lengths differ, or a sequence is invalid and `mode` is None.
@@ -106,7 +117,12 @@ def list_case(
             side.tags += tags
             side.lines += [len(side.starts)] * len(tags)
         sides.append(side)
-    sides[0].tokens = ["_"] * len(sides[0].tags)
+    if tokens is not None:
+        compare_with_tokens(gold, tokens)
+        # An empty token would make a span of nothing.
+        sides[0].tokens = [token or _UNKNOWN for words in tokens for token in words]
+    else:
+        sides[0].tokens = [_UNKNOWN] * len(sides[0].tags)
     sides[0].ids = [None] * len(gold)
     how = _REPAIRS[mode] if mode else None
     first, second = (decode_conll(side, SCHEMES[scheme], how) for side in sides)

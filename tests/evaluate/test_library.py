@@ -57,6 +57,30 @@ def test_tag_lists_have_documents_too():
         score(gold, found, documents=["a"])
 
 
+def test_tag_lists_have_texts_too():
+    gold = [["B-LEADER", "I-LEADER", "O", "B-COUNTRY"], ["O", "O"]]
+    found = [["B-LEADER", "I-LEADER", "O", "O"], ["O", "B-LEADER"]]
+    report = score(gold, found, texts=["Xi  Jinping visited Laos", "Nobody came"])
+    assert counts(report) == counts(score(gold, found))
+    assert [one.text for one in report.errors.missed] == ["Laos"]
+    assert [one.text for one in report.errors.spurious] == ["came"]
+    assert {one.text for one in score(gold, found).errors.missed} == {"_"}
+    unlike = "sequence 1: 4 tags, but its text has 3 tokens; between the tokens"
+    with pytest.raises(InputError, match=unlike):
+        score(gold, found, texts=["Xi Jinping visitedLaos", "Nobody came"])
+    with pytest.raises(InputError, match=r"gold has 2 sequences, texts 1\."):
+        score(gold, found, texts=["Xi Jinping visited Laos"])
+
+
+def test_datasets_of_tags_have_tokens():
+    gold, found = (
+        datasets.Dataset.from_dict({"tokens": [["Sri Lanka", "", "won"]], "ner_tags": [tags]})
+        for tags in (["B-COUNTRY", "B-COUNTRY", "O"], ["O", "O", "O"])
+    )
+    report = score(gold, found)
+    assert sorted(one.text for one in report.errors.missed) == ["Sri Lanka", "_"]
+
+
 def test_spacys_documents():
     nlp = spacy.blank("en")
     sides = []
