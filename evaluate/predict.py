@@ -42,6 +42,7 @@ class Subject(msgspec.Struct, frozen=True):
         label_map: str | None = None,
         options: Sequence[str] = (),
         timeout: float | None = None,
+        is_asked: bool = True,
     ) -> Extractor:
         """The extractor of this name, for these labels.
 
@@ -50,6 +51,7 @@ class Subject(msgspec.Struct, frozen=True):
             label_map: such as ``PERSON=LEADER,GPE=COUNTRY``.
             options: of its kind, as ``key=value``.
             timeout: seconds for which a server is waited for.
+            is_asked: whether it is to be asked at all, or shown in a dry run.
 
         Raises:
             InputError: there is none, or something about it is wrong.
@@ -61,6 +63,7 @@ class Subject(msgspec.Struct, frozen=True):
             options=options,
             guidelines=self.guidelines,
             timeout=timeout,
+            is_asked=is_asked,
         )
 
 

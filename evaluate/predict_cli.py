@@ -148,8 +148,10 @@ def predict(
     if price_in is not None or price_out is not None:
         prices = Prices(input=price_in or 0, output=price_out or 0)
     if engine == "ray":
-        if output in (None, str(STANDARD_STREAM)) or source == str(STANDARD_STREAM):
-            raise typer.BadParameter("--engine ray reads and writes files; name them.")
+        if dry_run or output in (None, str(STANDARD_STREAM)) or source == str(STANDARD_STREAM):
+            raise typer.BadParameter(
+                "--engine ray reads and writes files; name them. It has no --dry-run."
+            )
         from goldspan.evaluate.cluster.predict import Pool, predict_on_cluster
         from goldspan.evaluate.cluster.worker import Extraction
 
@@ -171,7 +173,11 @@ def predict(
     else:
         subject = read_subject(Path(source), split, guidelines)
         found = subject.find_extractor(
-            extractor, label_map=label_map, options=options or [], timeout=timeout
+            extractor,
+            label_map=label_map,
+            options=options or [],
+            timeout=timeout,
+            is_asked=not dry_run,
         )
         _say_of_guidelines(subject, found)
         with nullcontext() if no_cache else open_cache(found, cache) as opened:

@@ -153,6 +153,27 @@ def test_a_dry_run_asks_for_nothing_and_shows_the_prompt(goldspan, model, gold):
     assert planned["estimated_input_tokens"] == 0
 
 
+def test_a_dry_run_needs_no_key_where_a_run_does(goldspan, monkeypatch, tmp_path):
+    write_sentences(tmp_path / "s.jsonl", 3)
+    for variable in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
+        monkeypatch.delenv(variable, raising=False)
+    predict = ("evaluate", "predict", "openai:gpt-x", "s.jsonl")
+    dry = goldspan(*predict, "--dry-run")
+    assert dry.code == 0, dry.err
+    assert "POST https://api.openai.com/v1/chat/completions" in dry.out
+    run = goldspan(*predict, "-o", "p.jsonl")
+    assert (run.code, "put your key into OPENAI_API_KEY" in run.err) == (1, True)
+
+
+def test_a_dry_run_is_never_a_run_on_a_cluster(goldspan, tmp_path):
+    write_sentences(tmp_path / "s.jsonl", 3)
+    how = ("-o", "p.jsonl", "--engine", "ray", "--dry-run")
+    run = goldspan("evaluate", "predict", "baseline", "s.jsonl", *how)
+    said = " ".join(run.err.replace("│", " ").split())
+    assert (run.code, "It has no --dry-run" in said) == (2, True)
+    assert not (tmp_path / "p.jsonl").exists()
+
+
 def test_a_dry_run_estimates_the_tokens_of_what_is_left_to_ask_for(goldspan, model, tmp_path):
     write_sentences(tmp_path / "s.jsonl", 12)
     dry = ("evaluate", "predict", NAME, "s.jsonl", "--dry-run", "--option", "prompt=short")

@@ -28,12 +28,14 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
             extractor's own words, or else `labels`.
         guidelines: what the labels mean, where it is known.
         timeout: seconds for which a server or a program is waited for.
+        is_asked: whether it is to be asked at all; for a dry run it isn't, and needs no key.
     """
 
     labels: Sequence[str]
     ask_for: Sequence[str]
     guidelines: Guidelines | None = None
     timeout: float = TIMEOUT
+    is_asked: bool = True
 
 
 class Kind(NamedTuple):

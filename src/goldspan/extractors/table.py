@@ -46,6 +46,7 @@ def find_extractor(
     options: Sequence[str] = (),
     guidelines: Guidelines | None = None,
     timeout: float | None = None,
+    is_asked: bool = True,
 ) -> Extractor:
     """The extractor of this name, giving no other labels than these.
 
@@ -58,6 +59,7 @@ def find_extractor(
         guidelines: what the labels mean, for extractors that can read;
             ``find_guidelines()`` of ``goldspan.guidelines.read`` finds them.
         timeout: seconds for which a server or a program is waited for; None for a minute.
+        is_asked: whether it is to be asked at all; if not, a server's key may be missing.
 
     Raises:
         InputError: there is no such extractor, something it needs isn't installed, an option is
@@ -74,6 +76,7 @@ def find_extractor(
         ask_for=[*(label_map or labels)],
         guidelines=guidelines,
         timeout=timeout or TIMEOUT,
+        is_asked=is_asked,
     )
     extractor = kind.make(argument, read_options(kind, options), task)
     if label_map:

@@ -77,7 +77,7 @@ class Chat:
         """
         base = (options.base_url or os.environ.get("OPENAI_BASE_URL") or OPENAI).rstrip("/")
         self._server = Server(f"{base}/chat/completions", timeout=task.timeout, key_from=KEY_FROM)
-        if base == OPENAI and not self._server.has_key:
+        if task.is_asked and base == OPENAI and not self._server.has_key:
             raise InputError(
                 f"extractor openai:{model}: put your key into {KEY_FROM}, or name another server"
                 " with --option base_url=http://127.0.0.1:8000/v1."
