@@ -3,6 +3,7 @@
 import gc
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,7 +25,8 @@ from .llm.client import LanguageModel
 
 # Read when datasets is imported, so they are set before any test.
 os.environ["HF_HUB_OFFLINE"] = "1"
-os.environ["HF_HOME"] = tempfile.mkdtemp(prefix="goldspan-huggingface-")
+HUGGING_FACE = tempfile.mkdtemp(prefix="goldspan-huggingface-")
+os.environ["HF_HOME"] = HUGGING_FACE
 
 ROOT = Path(__file__).parent.parent
 
@@ -45,6 +47,11 @@ class Run(NamedTuple):
     code: int
     out: str
     err: str
+
+
+def pytest_unconfigure() -> None:
+    """Each process of the tests, xdist's workers too, removes what it and its children cached."""
+    shutil.rmtree(HUGGING_FACE, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
