@@ -1,5 +1,6 @@
 """Our records as Label Studio's: a sentence as a task, spans and annotations as results."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -97,10 +98,15 @@ def region(span: Span, text: str) -> dict[str, Any]:
 def marks(span: Span, text: str, verdict: Verdict | None = None) -> list[dict[str, Any]]:
     """A span as Label Studio has it: a region, and what is said of it.
 
-    Its id tells spans apart that differ in attributes alone, as annotators' do.
+    Its id tells spans apart that differ in attributes alone, as annotators' do. The page makes a
+    CSS class of it: what such a name can't hold is written as its code, or there is no colour.
     """
     of_span = region(span, text)
-    of_span["id"] += "".join(f"-{name}={value}" for name, value in sorted(span.attributes.items()))
+    of_span["id"] += "".join(
+        "-" + re.sub(r"[\W_]", lambda sign: f"_{ord(sign[0]):x}_", part)
+        for attribute in sorted(span.attributes.items())
+        for part in attribute
+    )
     said = {attribute_control(span.label, name): value for name, value in span.attributes.items()}
     if verdict:
         said[VERDICT] = verdict

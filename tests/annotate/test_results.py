@@ -1,7 +1,9 @@
+import re
+
 import pytest
 
 from goldspan.annotate.results import read_result
-from goldspan.annotate.tasks import result_of
+from goldspan.annotate.tasks import marks, result_of
 from goldspan.annotations import Annotation
 from goldspan.sentences import sha256_of_text
 from goldspan.spans import Span
@@ -95,6 +97,15 @@ def test_what_is_written_for_label_studio_is_read_back(guidelines):
         annotation.flags,
         annotation.note,
     )
+
+
+def test_ids_that_are_written_are_names_of_css_classes_and_differ_as_spans_do():
+    values = ("a b", "a.b", "a_b", "a-b", "a=b", "a_2e_b", "đã ký")
+    spans = [Span(start=0, end=2, label="PACT", attributes={"kind": value}) for value in values]
+    spans.append(Span(start=0, end=2, label="PACT", attributes={"kind": "a", "b": "c"}))
+    ids = [marks(span, TEXT)[0]["id"] for span in spans]
+    assert len(set(ids)) == len(spans)
+    assert all(re.fullmatch(r"[\w-]+", one) for one in ids)
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,11 @@ import json
 
 import pytest
 
-from goldspan.annotate.server import connect
+from goldspan.annotate.server import connect, connect_to
+from goldspan.annotate.tasks import marks
 from goldspan.annotations import Annotation
 from goldspan.records import read_records
+from goldspan.spans import Span
 from goldspan.studio.accounts import find_or_make_account
 
 from .browser import TEXT, mark, open_task, signed_in, submit
@@ -103,6 +105,25 @@ def tab_to(page, placeholder):
         if page.evaluate(focused).startswith(placeholder):
             return
     raise AssertionError(f"no field {placeholder!r} can be reached by Tab")
+
+
+def test_a_span_with_an_attribute_has_the_colour_of_its_label(
+    pushed, studio, annotator, guidelines
+):
+    _, project, tasks = pushed
+    start = SENTENCE.index("Vietnam\u2019s")
+    span = Span(start=start, end=start + 7, label="COUNTRY", attributes={"form": "demonym"})
+    with connect_to(studio.url, annotator.token, identity="x") as server:
+        server.client.annotations.create(tasks[2], result=marks(span, SENTENCE))
+    [country] = [label for label in guidelines.labels if label.name == "COUNTRY"]
+    red, green, blue = bytes.fromhex(country.colour[1:])
+    with signed_in(studio.url, annotator.email, annotator.password) as page:
+        open_task(page, studio.url, project, tasks[2])
+        page.wait_for_function(
+            "([selector, colour]) =>"
+            " getComputedStyle(document.querySelector(selector)).backgroundColor.includes(colour)",
+            arg=[f"{TEXT} [class*=htx-highlight]", f"({red}, {green}, {blue}"],
+        )
 
 
 def test_the_page_shows_sentence_headline_neighbours_labels_and_instructions(
