@@ -32,7 +32,7 @@ class Pulled:
 
     Attributes:
         project: the project it is of.
-        changes: what is otherwise than at the last pull.
+        changes: what is otherwise than when the server was last asked.
         tasks_there: tasks in the project, controls included.
         store: everything the server said, now and before.
     """

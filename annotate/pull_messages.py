@@ -18,7 +18,7 @@ def pull_messages(pulled: Pulled, output: Path) -> Iterator[str]:
         f" {how_many(pulled.sentences, 'sentence')} -> {output}"
     )
     yield (
-        f"Since the last pull: {how_many(changes.fetched, 'task')} fetched;"
+        f"Since goldspan last asked: {how_many(changes.fetched, 'task')} fetched;"
         f" {how_many(changes.new, 'annotation')} new,"
         f" {changes.changed} changed, {changes.deleted} deleted on the server"
         + (f"; {how_many(changes.gone, 'task')} gone" if changes.gone else "")

@@ -50,7 +50,7 @@ def build_messages(built: Built, output: Path) -> Iterator[str]:
     if against:
         yield (
             f"Decided against: {how_many(counts['annotated_spans_outvoted'], 'mark')} outvoted,"
-            f" {counts['annotated_spans_not_adjudicated_in']} not adjudicated in"
+            f" {counts['annotated_spans_not_adjudicated_in']} rejected by adjudicators"
         )
     if counts["sentences_in_disagreements"]:
         yield (
