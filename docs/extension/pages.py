@@ -18,7 +18,9 @@ SHORT = re.compile(r'<span class="pre">(?=(?:[^<]{1,18}|[\w-]+#\d+)</span>)')
 TERMINAL = re.compile(r'<div class="highlight-(?:console|text)\b.*?</pre>', re.DOTALL)
 BETWEEN_TAGS = re.compile(r"(?<=>)[^<]+(?=<)")
 HYPHENED = re.compile(r"(?<!\S)(?=\S{2,36}(?!\S))[^\s-]*-\S*")
-PROSE = "prose highlight-console"
+ROW = re.compile(r'(?<=<span class="go)">(?= .*(?:──|\S {2,}\S))')
+INTERVAL = re.compile(r"\b\d\.\d+-\d\.\d+\b")
+WHOLE = r'<span class="whole">\g<0></span>'
 NOT_RUN = re.compile(r"^( *)<!-- not run: (.*?) -->$", re.MULTILINE | re.DOTALL)
 
 BRACKETS_OR_MARKS = (
@@ -110,6 +112,7 @@ def make_accessible(
     body = re.sub(r'<p>(?=<img [^>]*\.svg")', '<p class="picture" tabindex="0">', body)
     body = re.sub(r'(?<=<p>)<img [^>]*?src="([^"]+\.png)"[^>]*>', enlarged, body)
     body = TERMINAL.sub(with_lines_broken, body)
+    body = BETWEEN_TAGS.sub(lambda part: INTERVAL.sub(WHOLE, part[0]), body)
     body = SHORT.sub('<span class="pre short">', body)
     context["body"] = body.replace(
         '<div class="table-wrapper', '<div tabindex="0" class="table-wrapper'
@@ -122,11 +125,6 @@ def enlarged(image: re.Match[str]) -> str:
 
 
 def with_lines_broken(block: re.Match[str]) -> str:
-    """A terminal's block whose long lines may be broken, but not at hyphens.
-
-    A table's lines aren't broken where they are wider than the screen.
-    """
-    text = BETWEEN_TAGS.sub(
-        lambda part: HYPHENED.sub(r'<span class="whole">\g<0></span>', part[0]), block[0]
-    )
-    return text if "──" in text else text.replace("highlight-console", PROSE, 1)
+    """A terminal's block whose long lines may be broken, but not at hyphens, nor a table's rows."""
+    text = ROW.sub(' row">', block[0])
+    return BETWEEN_TAGS.sub(lambda part: HYPHENED.sub(WHOLE, part[0]), text)

@@ -125,22 +125,23 @@ def agreement() -> str:
 def adjudication() -> str:
     """What becomes of agreed and of disputed spans."""
     parts = [
-        box(20, 30, 130, 62, "Lan", "her spans"),
-        box(20, 128, 130, 62, "Minh", "his spans"),
-        arrow(150, 61, 226, 100),
-        arrow(150, 159, 226, 120),
-        box(230, 80, 120, 60, "gold build"),
-        arrow(350, 96, 546, 61, "all agree"),
+        box(20, 30, 120, 62, "Lan", "her spans"),
+        box(20, 134, 120, 62, "Minh", "his spans"),
+        arrow(140, 61, 196, 100),
+        arrow(140, 165, 196, 126),
+        box(200, 83, 120, 60, "gold build"),
+        arrow(320, 98, 546, 61),
+        text(400, 66, "all agree", size=13, colour=SOFT),
         box(550, 30, 150, 62, "gold", "agreed or decided"),
-        arrow(350, 124, 396, 152),
-        box(400, 128, 110, 62, "adjudicator", "names hidden"),
-        arrow(510, 146, 580, 96, ""),
-        arrow(510, 166, 546, 166),
+        arrow(320, 128, 366, 152),
+        box(370, 134, 130, 62, "adjudicator", "names hidden"),
+        arrow(500, 152, 572, 96),
+        arrow(500, 172, 546, 172),
         box(550, 134, 150, 62, "left_out.jsonl", "with the verdict"),
-        text(582, 118, "right, missed", size=13, colour=SOFT),
-        text(400, 214, "boundary, label, attribute, spurious: not gold", size=13, colour=SOFT),
+        text(576, 118, "right, missed", size=13, colour=SOFT),
+        text(400, 218, "boundary, label, attribute, spurious: not gold", size=13, colour=SOFT),
     ]
-    return picture("Agreed spans are gold, disputed ones are decided", 234, parts)
+    return picture("Agreed spans are gold, disputed ones are decided", 238, parts)
 
 
 def gold() -> str:
@@ -176,9 +177,9 @@ def referee() -> str:
         text(24, 98, "gold", weight="600"),
         text(24, 134, "predicted", weight="600"),
     ]
-    x = 130.0
+    x = 128.0
     for piece, gold_tag, said_tag in zip(pieces, gold_tags, said_tags, strict=True):
-        width = max(len(piece) * size * ADVANCE, 86) + 8
+        width = max(len(piece) * size * ADVANCE + 16, 90)
         parts.append(
             f'<rect x="{x:g}" y="30" width="{width:g}" height="34" rx="4" fill="{PAPER}"'
             f' stroke="{LINE}"/>'
@@ -196,7 +197,7 @@ def referee() -> str:
         text(248, 180, "1 matched, 2 predicted, 2 gold"),
         text(24, 204, "tags counted by seqeval:"),
         text(248, 204, "1 matched, 2 predicted, 2 gold"),
-        text(560, 192, "must be equal", weight="600", colour=COUNTRY),
+        text(573, 192, "must be equal", weight="600", colour=COUNTRY),
     ]
     return picture("Two counts that must be equal", 226, parts)
 
