@@ -14,6 +14,7 @@ from goldspan.evaluate.comparison import (
     Comparison,
     Contrast,
     Found,
+    Intervals,
     PairOfSystems,
     Runs,
     System,
@@ -22,13 +23,13 @@ from goldspan.evaluate.contestant import Contestant
 from goldspan.evaluate.differing import Said
 from goldspan.evaluate.examples import examples
 from goldspan.evaluate.figures import TOO_FEW
-from goldspan.evaluate.pairing import STANDARD_ERRORS, Difference, difference, f1
+from goldspan.evaluate.pairing import STANDARD_ERRORS, Difference, difference, f1, paired_method
 from goldspan.evaluate.randomisation import ALPHA, fewest_documents, holm, p_values
 from goldspan.evaluate.referee import Extent, referee
-from goldspan.evaluate.result import GoldSide, Interval
+from goldspan.evaluate.result import GoldSide
 from goldspan.evaluate.result_errors import Example
 from goldspan.evaluate.suggested import suggested_sentences
-from goldspan.intervals import FEW_DOCUMENTS, as_pair, intervals, method
+from goldspan.intervals import FEW_DOCUMENTS, MOST_RESAMPLED, as_pair, intervals, method
 from goldspan.resampling import LEVEL, RESAMPLES, SEED, percentiles, resampled
 
 _EXAMPLES = 5
@@ -51,7 +52,6 @@ def compare(
     corpus = ordered[0].runs[0].corpus
     draws = _draws(ordered)
     ranks = _ranks(draws) if len(draws) else None
-    bootstrapped = corpus.documents >= FEW_DOCUMENTS
     said = Said([one.runs for one in ordered])
     pairs = _pairs(ordered, said)
     return Comparison(
@@ -74,12 +74,14 @@ def compare(
         ],
         pairs=pairs,
         sentences=said.differing(_groups(pairs)) if with_sentences else None,
-        interval=Interval(
+        interval=Intervals(
             unit=corpus.unit,
-            method=f"paired {method(corpus.documents)}",
-            slices=f"paired {method(0)}",
+            method=paired_method(corpus.documents, 1 + len(corpus.labels)),
+            slices=_slices_method(ordered[0]),
+            systems=method(corpus.documents),
+            drawn="percentile bootstrap over documents and runs" if len(draws) else None,
             level=LEVEL,
-            resamples=RESAMPLES if bootstrapped else None,
+            resamples=RESAMPLES if len(draws) else None,
             seed=SEED,
         ),
         gold=GoldSide(
@@ -246,6 +248,14 @@ def _slices(first: Contestant, second: Contestant) -> dict[str, dict[str, Contra
             if is_there
         }
     return found
+
+
+def _slices_method(one: Contestant) -> str:
+    """How the intervals of differences by slice are made; those of many groups may be otherwise."""
+    documents = one.overall.shape[1]
+    sizes = sorted(len(groups) for groups in one.groups.values()) or [1]
+    methods = dict.fromkeys(paired_method(documents, size) for size in (sizes[0], sizes[-1]))
+    return f"; with more than {MOST_RESAMPLED} groups ".join(methods)
 
 
 def _examples(other: Case, which: Flags) -> list[Example]:

@@ -1,9 +1,11 @@
 """What a comparison returns, as it stands in its JSON."""
 
+from typing import Literal
+
 import msgspec
 
 from goldspan.evaluate.randomisation import fewest_documents
-from goldspan.evaluate.result import GoldSide, Interval, Pair, Referee
+from goldspan.evaluate.result import GoldSide, Pair, Referee
 from goldspan.evaluate.result_errors import Example
 from goldspan.wording import how_many
 
@@ -214,6 +216,44 @@ class Differing(msgspec.Struct, frozen=True, kw_only=True):
     shown: list[DifferingSentence]
 
 
+class Intervals(msgspec.Struct, frozen=True, kw_only=True):
+    """How the intervals were obtained.
+
+    Attributes:
+        unit: what is taken as a whole: ``document``, or ``sentence`` where no documents are marked;
+            then intervals are too narrow.
+        method: how those of the differences were, overall and by label.
+        slices: how those of the differences by slice were.
+        systems: how those of F1 of systems with one run were; null in reports made before this
+            was said.
+        drawn: how those of ranks, and of F1 of systems with several runs, were; null likewise, and
+            with fewer than two documents, as there are none.
+        level: how often an interval is to hold the true figure: 0.95.
+        resamples: how many resamples are drawn, wherever any are; null where none are.
+        seed: the seed of all draws, also of the exchanges behind p-values.
+    """
+
+    unit: Literal["document", "sentence"]
+    method: str
+    slices: str
+    systems: str | None = None
+    drawn: str | None = None
+    level: float
+    resamples: int | None
+    seed: int | None
+
+    @property
+    def methods(self) -> str:
+        """What was obtained how, as a line of a report."""
+        named = {
+            "differences": self.method,
+            "by slice": self.slices,
+            "F1": self.systems,
+            "ranks, and F1 of several runs": self.drawn,
+        }
+        return "; ".join(f"{what}: {how}" for what, how in named.items() if how)
+
+
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """Several systems on one gold set.
 
@@ -231,7 +271,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     goldspan: str
     systems: list[System]
     pairs: list[PairOfSystems]
-    interval: Interval
+    interval: Intervals
     gold: GoldSide
     sentences: Differing | None = None
 

@@ -41,7 +41,7 @@ def difference(first: Floats, second: Floats) -> Difference:
         return Difference(value, nothing, np.zeros(columns))
     influence = _influence(first) - _influence(second)
     error = np.sqrt((influence**2).sum(axis=0) * (documents - 1) / documents)
-    if documents >= FEW_DOCUMENTS and columns <= MOST_RESAMPLED:
+    if _is_resampled(documents, columns):
         both = np.concatenate([first, second], axis=1).reshape(documents, -1)
         draws = resampled(both).reshape(-1, 2 * columns, 3)
         differences = f1(draws[:, :columns]) - f1(draws[:, columns:])
@@ -52,12 +52,23 @@ def difference(first: Floats, second: Floats) -> Difference:
     return Difference(value, interval, error)
 
 
+def paired_method(documents: int, columns: int) -> str:
+    """How `difference` makes its intervals, for the report."""
+    if _is_resampled(documents, columns):
+        return "paired percentile bootstrap over documents"
+    return "paired linearised over documents, Student's t"
+
+
 def f1(counts: Floats) -> Floats:
     """F1 of counts of shape (..., 3); 0 where undefined."""
     below = counts[..., PREDICTED] + counts[..., SUPPORT]
     above = 2.0 * counts[..., MATCHED]
     found: Floats = np.divide(above, below, out=np.zeros_like(above), where=below > 0)
     return found
+
+
+def _is_resampled(documents: int, columns: int) -> bool:
+    return documents >= FEW_DOCUMENTS and columns <= MOST_RESAMPLED
 
 
 def _influence(counts: Floats) -> Floats:

@@ -1,3 +1,4 @@
+import html
 import json
 import random
 
@@ -10,6 +11,7 @@ from goldspan.evaluate.compare_table import compare_tables
 from goldspan.evaluate.contestant import Contestant
 from goldspan.evaluate.pairing import difference
 from goldspan.evaluate.randomisation import ALPHA, fewest_documents, holm, p_values
+from goldspan.intervals import intervals
 from goldspan.predictions import PredictedSpan, Prediction
 from goldspan.records import write_records
 
@@ -220,6 +222,54 @@ def test_runs_of_one_system_have_a_mean_a_spread_and_an_interval_of_both():
     assert next(s for s in alone.systems if s.name == "s0").runs.standard_deviation is None
 
 
+@pytest.mark.parametrize("documents", [40, 60])
+def test_how_intervals_were_obtained_is_what_was_done(documents):
+    random = np.random.default_rng(6)
+    found = {name: random.integers(0, 11, documents).tolist() for name in ("one", "two", "three")}
+    one, two, three = finding(**found)
+    several = Contestant("several", [], [*two.runs, *three.runs])
+    report = compare([one, several], "off")
+    said = report.interval
+    assert said.drawn == "percentile bootstrap over documents and runs"
+    assert said.resamples == 10_000
+    if documents < 50:
+        assert said.method == said.slices == "paired linearised over documents, Student's t"
+        assert said.systems == "linearised over documents, logit scale, Student's t"
+        assert is_in_the_middle_of_its_interval(report.pairs[0].overall)
+    else:
+        assert said.method == said.slices == "paired percentile bootstrap over documents"
+        assert said.systems == "percentile bootstrap over documents"
+        assert not is_in_the_middle_of_its_interval(report.pairs[0].overall)
+    cells = one.runs[0].counter.count()
+    by_name = {system.name: system.f1_interval for system in report.systems}
+    assert by_name["one"] == pytest.approx(intervals(cells, documents)[0, 2], abs=0.002)
+    spread = np.diff([intervals(run.counter.count(), documents)[0, 2] for run in several.runs])
+    assert np.ptp(by_name["several"]) != pytest.approx(spread.mean(), rel=0.01)
+
+
+def is_in_the_middle_of_its_interval(one):
+    """As one that was linearised is, and hardly any that was drawn."""
+    low, high = one.interval
+    return one.difference == pytest.approx((low + high) / 2, abs=1e-9)
+
+
+def test_slices_of_many_groups_are_said_to_be_obtained_otherwise(monkeypatch):
+    monkeypatch.setattr("goldspan.evaluate.pairing.MOST_RESAMPLED", 2)
+    one, other = finding(one=[9] * 30 + [2] * 30, other=[5] * 60)
+    sizes = {len(groups) for groups in one.groups.values()}
+    assert min(sizes) <= 2 < max(sizes)
+    assert compare([one, other], "off").interval.slices == (
+        "paired percentile bootstrap over documents; with more than 64 groups paired linearised"
+        " over documents, Student's t"
+    )
+
+
+def test_with_one_document_nothing_is_said_to_be_drawn():
+    report = compare(finding(one=[3], other=[4]), "off")
+    assert report.interval.drawn is None and report.interval.resamples is None
+    assert report.systems[0].rank_interval is None
+
+
 def test_slices_are_compared_over_all_runs():
     """Each run says as much as the others, so their order changes nothing."""
     [one, other] = contestants(2, runs=3)
@@ -266,8 +316,14 @@ def test_reports_say_too_that_few_documents_show_nothing(goldspan, tmp_path):
         assert "these documents can show" not in text
     written = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
     assert written["pairs"][0]["smallest_difference"] is None
+    interval = written["interval"]
+    for name in ("report.html", "report.md"):
+        text = html.unescape((tmp_path / "out" / name).read_text(encoding="utf-8"))
+        assert f"ranks, and F1 of several runs: {interval['drawn']}" in text
+        assert f"F1: {interval['systems']}" in text
     # One that an earlier version wrote holds a number there, and is told all the same.
     written["pairs"][0]["smallest_difference"] = 0.084
+    del interval["systems"], interval["drawn"]
     (tmp_path / "old.json").write_text(json.dumps(written), encoding="utf-8")
     assert goldspan("evaluate", "report", "old.json", "-o", "old.html").code == 0
     assert said in (tmp_path / "old.html").read_text(encoding="utf-8")
