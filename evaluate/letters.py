@@ -10,15 +10,12 @@ from goldspan.evaluate.arrays import Flags, Numbers
 Bytes = npt.NDArray[np.uint8]
 
 _UNSPACED = (
-    (0x0E00, 0x0EFF),  # Thai, Lao
-    (0x1000, 0x109F),  # Burmese
-    (0x1780, 0x17FF),  # Khmer
-    (0x2E80, 0x31FF),  # Chinese, Japanese
-    (0x3400, 0x9FFF),
-    (0xF900, 0xFAFF),
-    (0x20000, 0x3FFFF),
+    *("THAI ", "LAO ", "MYANMAR ", "KHMER "),
+    *("CJK ", "IDEOGRAPHIC ", "HANGZHOU ", "BOPOMOFO "),
+    *("HIRAGANA ", "KATAKANA", "HALFWIDTH KATAKANA", "COMBINING KATAKANA"),
 )
-"""Scripts whose words aren't divided by spaces: there a neighbour is no sign of glue."""
+"""How the names begin that Unicode gives to letters whose words aren't divided by spaces: there a
+neighbour is no sign of glue."""
 
 
 def are_letters(data: Bytes, at: Numbers) -> Flags:
@@ -51,9 +48,9 @@ def _is_letter(point: int) -> bool:
 
     character = chr(point)
     is_mark = unicodedata.category(character) in ("Mn", "Mc")
-    return (character.isalnum() or is_mark) and not any(
-        low <= point <= high for low, high in _UNSPACED
-    )
+    if not (character.isalnum() or is_mark):
+        return False
+    return not unicodedata.name(character, "").startswith(_UNSPACED)
 
 
 _ASCII_LETTERS: Flags = np.array([chr(code).isalnum() and code < 128 for code in range(256)])

@@ -77,6 +77,20 @@ def test_glue_is_a_letter_that_touches(text, start, end, glued):
     assert found.sides[0].glued.tolist() == [glued]
 
 
+@pytest.mark.parametrize("letter", "กກကꩠក漢々〇〡ㄅびカー\uff76豈𠀀")
+def test_where_words_arent_divided_by_spaces_a_neighbour_is_no_glue(letter):
+    """Thai, Lao, Burmese and its further letters, Khmer, Chinese, Japanese."""
+    side = Side(of_rows([(0, 1, 3, 0)]))
+    assert not scan([pyarrow.array([f"{letter}EU{letter}"])], [side]).sides[0].glued.any()
+
+
+@pytest.mark.parametrize("letter", "aéệжא한\u0323\u0b95")
+def test_elsewhere_it_is(letter):
+    for text, start in ((f"{letter}EU", 1), (f"EU{letter}", 0)):
+        side = Side(of_rows([(0, start, start + 2, 0)]))
+        assert scan([pyarrow.array([text])], [side]).sides[0].glued.all(), text
+
+
 def test_batches_make_no_difference(monkeypatch):
     r = random.Random(2)
     texts = ["".join(r.choices("aé 莱🇻", k=r.randint(1, 9))) for _ in range(50)]
