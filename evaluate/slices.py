@@ -90,7 +90,11 @@ def attributes(counted: Mapping[str, Cells]) -> dict[str, AttributeFigures]:
 
 
 def parts(case: Case) -> Iterator[Slice]:
-    """Every way to divide the spans of a case that has more than one group."""
+    """Every way to divide the spans of a case.
+
+    Those that turn out to have one group are dropped with the figures: which there are must not
+    depend on what a part of a corpus happens to hold.
+    """
     corpus, matching = case.corpus, case.matching
     gold, unmatched = matching.gold, matching.predicted.take(matching.unmatched)
     sentences = (gold.sentence, unmatched.sentence)

@@ -5,9 +5,11 @@ To put what they print now into the pages: GOLDSPAN_WRITE_DOCS=1 pytest tests/do
 
 import os
 import re
+from difflib import get_close_matches
 
 import pytest
 
+from ..conftest import Run
 from .blocks import ROOT, pages
 from .settings import SETTINGS
 
@@ -77,7 +79,7 @@ def follow(page, shell):
                 raise AssertionError((step.where, step.does, missing, done.err + done.out))
             between = "```\n\n```text\n" if step.kind == "python" else "\n"
             before = f"{step.does}{between}"
-            renewed = renewed.replace(before + step.shows, before + shown(done), 1)
+            renewed = renewed.replace(before + step.shows, before + renew(step.shows, done), 1)
     if os.environ.get("GOLDSPAN_WRITE_DOCS"):
         page.path.write_text(renewed, encoding="utf-8")
 
@@ -88,10 +90,33 @@ def not_printed(shows, done):
     return [line for line in shows.splitlines() if line != "..." and normal(line) not in printed]
 
 
+def renew(shows, done):
+    """A block with its cuts, in which lines that are printed otherwise now are put right.
+
+    Where one has nothing like it in what is printed, all of that.
+    """
+    lines = []
+    for line in shows.splitlines():
+        if not_printed(line, done):
+            [line] = get_close_matches(line, shown(done).splitlines(), 1) or [None]
+            if line is None or line in lines:
+                return shown(done)
+        lines.append(line)
+    return "".join(f"{line}\n" for line in lines)
+
+
 def shown(done):
     lines = (done.err + done.out).strip("\n").splitlines()
     text = "".join(f"{line.rstrip()}\n" for line in lines)
     return re.sub(r"http://127\.0\.0\.1:\d+/datasets", "https://huggingface.co/datasets", text)
+
+
+def test_a_renewed_block_keeps_its_cuts_and_what_is_printed_still():
+    done = Run(0, "guidelines 1.1.0\nmore\nport http://127.0.0.1:5\n a long line\n", "said\n")
+    shows = "guidelines 1.0.0\n...\nport http://127.0.0.1:7\n a\n long line\n"
+    assert renew(shows, done) == shows.replace("1.0.0", "1.1.0")
+    for otherwise in ("nothing of this\n", "guidelines 1.0.0\nguidelines 1.0.1\n"):
+        assert renew(otherwise, done) == shown(done)
 
 
 def test_every_block_says_what_it_is():

@@ -62,6 +62,7 @@ BROKEN = [
     ("form: [brand]", "form: []", "11: attribute form has no values"),
     ("form: [brand]", "form: brand", "11: the values of form must be a list, such as [brand]"),
     ("form: [brand]", "form: [brand]\n      use: [oral]", "attribute use of DRUG has no rule"),
+    ("form: [brand]", "form: [brand, generic]", "no example has form=generic of DRUG"),
     ("### 2. Nested", "### 1a. Nested", "'1a. Nested' isn't a rule's heading"),
     ('"tablet".', '"tablet" (rules 1 and 7).', "30: rule 1 refers to rule 7, which isn't there"),
     ("## Rules", "## Changes\n\n- 0.9.0: first\n\n## Rules", "doesn't say what 1.0.0 changes"),

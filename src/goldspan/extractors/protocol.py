@@ -32,7 +32,11 @@ class Extractor(Protocol):
 
     @property
     def name(self) -> str:
-        """With a version, so that predictions say what made them."""
+        """With a version, so that predictions say what made them.
+
+        That is the last word: ``2.1``, or the beginning of a hash, seven digits or more; see
+        `goldspan.extractor_names`.
+        """
 
     @property
     def offsets(self) -> Offsets:

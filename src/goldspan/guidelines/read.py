@@ -173,7 +173,7 @@ def _rule_findings(rules: list[Rule], matter: FrontMatter) -> list[Finding]:
 
 
 def _example_findings(rules: list[Rule], matter: FrontMatter) -> Iterator[Finding]:
-    """Labels and attributes that no example has."""
+    """Labels, attributes and their values that no example has."""
     ruled = [
         span
         for rule in rules
@@ -186,9 +186,14 @@ def _example_findings(rules: list[Rule], matter: FrontMatter) -> Iterator[Findin
         if not of_label:
             yield 1, f"label {label.name} has no rule: no example is tagged with it"
             continue
-        for attribute in label.attributes:
-            if not any(attribute in span.attributes for span in of_label):
+        for attribute, values in label.attributes.items():
+            shown = {span.attributes.get(attribute) for span in of_label}
+            if shown == {None}:
                 yield 1, f"attribute {attribute} of {label.name} has no rule: no example has it"
+                continue
+            for value in values:
+                if value not in shown:
+                    yield 1, f"no example has {attribute}={value} of {label.name}"
 
 
 def _example_faults(example: Example, matter: FrontMatter) -> Iterator[str]:
