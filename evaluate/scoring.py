@@ -134,7 +134,7 @@ def score_tally(
         referee=judged,
         interval=Interval(
             unit=scored.unit,
-            method=method(documents),
+            method=_method(documents, len(scored.labels)),
             slices=method(0),
             level=LEVEL,
             resamples=RESAMPLES if bootstrapped else None,
@@ -177,6 +177,12 @@ def _with_labels(overall: Cells, by_label: Cells, documents: int) -> list[Figure
         by_label.columns + 1,
     )
     return resampled_figures(together, documents)
+
+
+def _method(documents: int, labels: int) -> str:
+    """How the intervals of all labels together are made, and of each, if not likewise."""
+    together, of_labels = method(documents), method(documents, labels)
+    return together if together == of_labels else f"{together}; labels: {of_labels}"
 
 
 def _documents(overall: Cells, names: Sequence[str]) -> dict[str, tuple[int, int, int]]:

@@ -72,6 +72,15 @@ def test_ten_thousand_labels():
     assert report["labels"]["L0"]["predicted"] == 2
 
 
+@pytest.mark.parametrize(("labels", "said"), [(64, ""), (65, "; labels: linearised over")])
+def test_it_says_how_the_intervals_of_so_many_labels_are_made(labels, said):
+    rows = [[(0, 3, f"L{number % labels}")] for number in range(130)]
+    found = [[], *rows[1:]]
+    method = score(rows, found, documents=[f"d{place}" for place in range(130)]).interval.method
+    assert method.startswith(f"percentile bootstrap over documents{said}")
+    assert (";" in method) == bool(said)
+
+
 def test_a_sentence_of_100_000_characters():
     text = "ab " * 33_400
     spans = [(start, start + 2, "A") for start in range(0, 100_000, 30)]
