@@ -1,10 +1,12 @@
-"""Gold sentences and predictions in short."""
+"""Gold sentences, predictions and systems in short."""
 
 from goldspan.dataset import GoldDataset, GoldSentence, GoldSpan, Manifest
+from goldspan.evaluate.contestant import Contestant
 from goldspan.predictions import PredictedSpan, Prediction, Unlocated
 from goldspan.sentences import sha256_of_text
 
 from ..strategies import LABELS
+from .generated import Sentences, case_of
 
 
 def gold(text, spans, index=0, doc="d"):
@@ -45,3 +47,26 @@ def dataset(sentences, split="test"):
         splits={split: len(sentences)},
     )
     return GoldDataset(manifest=manifest, splits={split: sentences}, sha256="0")
+
+
+def finding(**found):
+    """Systems by how many of the ten spans of each document they find."""
+    [documents] = {len(counts) for counts in found.values()}
+    spans = [(2 * place, 2 * place + 1, "A") for place in range(10)]
+    return [
+        Contestant(
+            name,
+            [],
+            [
+                case_of(
+                    Sentences(
+                        texts=["x " * 10] * documents,
+                        documents=[f"d{place}" for place in range(documents)],
+                        gold=[spans] * documents,
+                        predicted=[spans[:count] for count in counts],
+                    )
+                )
+            ],
+        )
+        for name, counts in found.items()
+    ]

@@ -7,87 +7,14 @@ import numpy as np
 import pytest
 
 from goldspan.evaluate.compare import compare
-from goldspan.evaluate.compare_table import compare_tables
 from goldspan.evaluate.contestant import Contestant
-from goldspan.evaluate.pairing import difference
-from goldspan.evaluate.randomisation import ALPHA, fewest_documents, holm, p_values
 from goldspan.intervals import intervals
 from goldspan.predictions import PredictedSpan, Prediction
 from goldspan.records import write_records
 
 from ..gold.test_merge import PUTIN, VIETNAM, said
-from .generated import LABELS, Sentences, case_of, rows_of, sentences
-
-
-def counts(rows):
-    return np.array(rows, dtype=float)[:, None, :]
-
-
-def systems(random, documents, better=0.0):
-    """Two systems on the same documents; the first finds `better` more."""
-    support = random.integers(5, 15, documents)
-    found = []
-    for share in (0.8 + better, 0.8):
-        matched = random.binomial(support, share)
-        found.append(counts(np.stack([matched, matched + 2, support], axis=1)))
-    return found
-
-
-def test_a_clear_difference_is_found_and_none_is_not():
-    random = np.random.default_rng(1)
-    first, second = systems(random, 100, better=0.1)
-    assert p_values(first, second)[0] < 0.001
-    low, high = difference(first, second).interval[0]
-    assert 0 < low < 0.1 < high + 0.05
-    assert p_values(first, first)[0] == 1.0
-    assert difference(first, first).interval[0].tolist() == [0.0, 0.0]
-
-
-def test_exchanges_are_exact_where_all_can_be_counted():
-    """Of 2 ** 3 exchanges of three documents, 2 reach what was observed: p is about 1/4."""
-    first = counts([[5, 5, 5], [5, 5, 5], [5, 5, 5]])
-    second = counts([[4, 5, 5], [4, 5, 5], [4, 5, 5]])
-    assert p_values(first, second)[0] == pytest.approx(0.25, abs=0.02)
-
-
-def test_the_test_keeps_its_level():
-    random = np.random.default_rng(2)
-    alarms = sum(p_values(*systems(random, 40), 500)[0] < 0.05 for _ in range(400))
-    assert 8 <= alarms <= 34
-
-
-def test_few_documents_and_many_give_like_intervals():
-    random = np.random.default_rng(3)
-    first, second = systems(random, 49, better=0.05)
-    few = difference(first, second).interval[0]
-    many = difference(*(np.concatenate([side, side[:1] * 0]) for side in (first, second)))
-    assert few == pytest.approx(many.interval[0], abs=0.01)
-
-
-def test_the_error_of_the_difference_is_the_bootstraps():
-    random = np.random.default_rng(4)
-    first, second = systems(random, 300, better=0.02)
-    found = difference(first, second)
-    low, high = found.interval[0]
-    assert (high - low) / 2 == pytest.approx(1.96 * found.error[0], rel=0.06)
-
-
-def test_holm():
-    adjusted = holm(np.array([0.01, 0.04, 0.03, 0.005]))
-    assert adjusted == pytest.approx([0.03, 0.06, 0.06, 0.02])
-
-
-@pytest.mark.parametrize("pairs", [1, 3, 6, 45])
-def test_under_the_fewest_documents_no_difference_is_significant(pairs):
-    """Two systems as far apart as can be, in every pair."""
-    fewest = fewest_documents(pairs)
-    everything, nothing = [4, 4, 4], [0, 0, 4]
-    for documents, is_shown in ((fewest - 1, False), (fewest, True)):
-        [p] = p_values(counts([everything] * documents), counts([nothing] * documents))
-        assert p == pytest.approx(2 / 2**documents, rel=0.25)
-        exact = np.full(pairs, 2 / 2**documents)
-        assert (holm(exact)[0] < ALPHA) == is_shown
-    assert [fewest_documents(pairs) for pairs in (1, 3)] == [6, 7]
+from .builders import finding
+from .generated import LABELS, case_of, rows_of, sentences
 
 
 def contestants(count, runs=1):
@@ -123,85 +50,6 @@ def test_systems_are_ranked_and_every_pair_compared():
     for system in report.systems:
         low, high = system.rank_interval
         assert low <= system.rank <= high
-
-
-def told(comparison):
-    """What the table says below the pairs, in one line."""
-    *_, pairs = compare_tables(comparison)
-    return " ".join(str(pairs.caption).split())
-
-
-def finding(**found):
-    """Systems by how many of the ten spans of each document they find."""
-    [documents] = {len(counts) for counts in found.values()}
-    spans = [(2 * place, 2 * place + 1, "A") for place in range(10)]
-    return [
-        Contestant(
-            name,
-            [],
-            [
-                case_of(
-                    Sentences(
-                        texts=["x " * 10] * documents,
-                        documents=[f"d{place}" for place in range(documents)],
-                        gold=[spans] * documents,
-                        predicted=[spans[:count] for count in counts],
-                    )
-                )
-            ],
-        )
-        for name, counts in found.items()
-    ]
-
-
-def test_with_few_documents_it_says_that_no_difference_can_be_shown():
-    few = compare(finding(good=[10, 10, 10, 9], poor=[1, 0, 2, 1]), "off")
-    [pair] = few.pairs
-    assert pair.overall.difference > 0.8
-    assert pair.smallest_difference is None
-    assert (
-        "good and poor can't be told apart here: with 4 documents no difference can be shown;"
-        " that takes 6 at least." in told(few)
-    )
-    [enough] = compare(finding(good=[10, 10, 10, 10, 9, 9], poor=[1, 0, 2, 1, 1, 1]), "off").pairs
-    assert enough.is_significant
-    assert 0 < enough.smallest_difference < enough.overall.difference
-
-
-def test_more_systems_take_more_documents():
-    found = {"good": [10] * 6, "fair": [5] * 6, "poor": [1] * 6}
-    six = compare(finding(**found), "off")
-    assert not any(pair.is_significant for pair in six.pairs)
-    assert told(six).count("with 6 documents no difference can be shown; that takes 7") == 3
-    seven = compare(finding(**{name: [*counts, 5] for name, counts in found.items()}), "off")
-    assert "can be shown" not in told(seven)
-
-
-def test_no_difference_is_said_to_be_shown_that_is_not():
-    """Five documents of six say so, and one the opposite: 4 of 64 exchanges reach as far."""
-    report = compare(finding(good=[10, 10, 10, 10, 10, 9], poor=[5, 5, 5, 5, 5, 10]), "off")
-    [pair] = report.pairs
-    assert pair.overall.p == pytest.approx(4 / 64, abs=0.01)
-    assert pair.smallest_difference < pair.overall.difference
-    points = f"{100 * pair.overall.difference:.1f}"
-    assert (
-        f"good and poor can't be told apart here: to show that they are {points} points of F1"
-        " apart takes more documents." in told(report)
-    )
-
-
-def test_systems_that_say_the_same_are_not_told_what_could_be_shown():
-    report = compare(finding(one=[4, 5, 6, 5, 4, 5], other=[4, 5, 6, 5, 4, 5]), "off")
-    assert report.pairs[0].smallest_difference is None
-    assert "one and other can't be told apart here." in told(report)
-
-
-def test_what_could_be_shown_is_said_where_it_is_more_than_there_is():
-    report = compare(finding(one=[9, 5, 6, 5, 8, 2], other=[4, 5, 6, 9, 4, 4]), "off")
-    [pair] = report.pairs
-    points = f"{100 * pair.smallest_difference:.1f}"
-    assert pair.overall.difference < pair.smallest_difference
-    assert f"told apart here: these documents can show {points} points of F1." in told(report)
 
 
 def test_the_order_of_the_systems_changes_nothing():
