@@ -69,6 +69,13 @@ def without_hash(report):
     return msgspec.structs.replace(report, predictions=side)
 
 
+def test_a_claim_that_is_not_in_the_text_is_shown_at_minus_one(folder, tmp_path):
+    write_records(tmp_path / "p.jsonl", RECORDS)
+    report = score_case(GoldFolder(folder).case(tmp_path / "p.jsonl"), with_sentences=True)
+    [sentence] = [one for one in report.sentences.shown if one.id == "d#2"]
+    assert [(one.start, one.end, one.label) for one in sentence.predicted] == [(-1, -1, "LEADER")]
+
+
 def test_both_forms_give_the_same_report(folder, tmp_path, monkeypatch):
     write_records(tmp_path / "p.jsonl", RECORDS)
     as_parquet(tmp_path / "p.parquet", RECORDS)
