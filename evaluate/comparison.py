@@ -145,7 +145,8 @@ class PairOfSystems(msgspec.Struct, frozen=True, kw_only=True):
         smallest_difference: the smallest difference in F1 that these documents can show between
             these two, with 80% power, by the standard error of their difference and before
             p-values are adjusted for all pairs; null where it has none, and with so few documents
-            that no difference can be significant (under 6, for more than two systems 7 and more).
+            that no difference can be significant (under 6 for two systems, under 7 for three, and
+            so on).
         labels: by label; p-values adjusted within the label.
         slices: by slice and group, not tested.
         found: gold spans by which of the two found them.
@@ -217,7 +218,7 @@ class Differing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Intervals(msgspec.Struct, frozen=True, kw_only=True):
-    """How the intervals were obtained.
+    """How the intervals of a comparison were obtained.
 
     Attributes:
         unit: what is taken as a whole: ``document``, or ``sentence`` where no documents are marked;
@@ -240,7 +241,7 @@ class Intervals(msgspec.Struct, frozen=True, kw_only=True):
     drawn: str | None = None
     level: float
     resamples: int | None
-    seed: int | None
+    seed: int
 
     @property
     def methods(self) -> str:

@@ -27,7 +27,8 @@ class PastScore(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         precision: matched / predicted; 0 where nothing is predicted.
         recall: matched / support; 0 where there is no gold span.
         f1: their harmonic mean; 0 where nothing matches.
-        f1_interval: 95%, documents taken as wholes; null with fewer than two documents.
+        f1_interval: 95%, documents taken as wholes; null with fewer than two documents that hold
+            spans.
     """
 
     at: str

@@ -25,9 +25,9 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
         predicted: predicted spans.
         matched: predictions equal to a gold span.
         precision_interval: 95%, documents taken as wholes; null with fewer than two documents that
-            hold such spans.
-        recall_interval: likewise.
-        f1_interval: likewise.
+            hold predicted spans.
+        recall_interval: 95%; null with fewer than two documents that hold gold spans.
+        f1_interval: 95%; null with fewer than two documents that hold either.
         is_too_few: under 30 gold spans, too few to say much.
     """
 
@@ -51,7 +51,7 @@ class Recall(msgspec.Struct, frozen=True, kw_only=True):
         support: gold spans.
         matched: gold spans that a prediction equals.
         recall_interval: 95%, documents taken as wholes; null with fewer than two documents that
-            hold such spans.
+            hold such gold spans.
         is_too_few: under 30 gold spans, too few to say much.
     """
 

@@ -12,7 +12,8 @@ class Accuracy(msgspec.Struct, frozen=True, kw_only=True):
         precision: matched / marked; null where nothing is marked.
         recall: matched / gold; null where there is no gold span.
         f1: their harmonic mean; null where there is neither.
-        f1_interval: 95%, documents taken as wholes; null with fewer than two documents.
+        f1_interval: 95%, documents taken as wholes; null with fewer than two documents that hold
+            spans.
         matched: spans of the annotator that are gold.
         marked: spans of the annotator.
         gold: adjudicated spans.

@@ -110,7 +110,7 @@ class TokenKappas(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         warning: why not to trust it, in a sentence.
         tokeniser: the tokeniser's name.
-        pairs: by pair of annotators; keys are such as ``a & b``.
+        pairs: by pair of annotators; keys such as ``a & b``.
     """
 
     warning: str

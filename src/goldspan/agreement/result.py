@@ -27,11 +27,11 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
         overall: all labels and all pairs together.
         labels: by label.
         languages: by language.
-        labels_by_language: by label and language; keys are such as ``LEADER vi``.
+        labels_by_language: by label and language; keys such as ``LEADER vi``.
         sections: by section.
         guidelines: by the version that both annotators worked under, or the two versions.
         suggestions: by the extractor whose suggestions both began with, ``none``, or the two.
-        pairs: by pair of annotators; keys are such as ``a & b``.
+        pairs: by pair of annotators; keys such as ``a & b``.
         alpha: Krippendorff's unitised alpha.
         matrix: strict F1 of every two annotators.
         disagreements: what they disagree on.

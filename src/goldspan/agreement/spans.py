@@ -6,7 +6,7 @@ TOO_FEW = 30
 """Spans below which a figure says little."""
 
 Interval = tuple[float, float] | None
-"""95%, documents taken as wholes; null with fewer than two documents."""
+"""95%, documents taken as wholes; null with fewer than two documents that hold spans."""
 
 
 class Matched(msgspec.Struct, frozen=True, kw_only=True):
@@ -14,7 +14,8 @@ class Matched(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         f1: null where nobody marked anything.
-        f1_interval: 95%, documents taken as wholes; null with fewer than two documents.
+        f1_interval: 95%, documents taken as wholes; null with fewer than two documents that hold
+            spans.
         first_matched: spans of the first annotator that have a partner.
         second_matched: spans of the second that have one.
     """
@@ -33,7 +34,8 @@ class LabelAccuracy(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         accuracy: the share; null where no boundaries are the same.
-        accuracy_interval: 95%, documents taken as wholes; null with fewer than two documents.
+        accuracy_interval: 95%, documents taken as wholes; null with fewer than two documents that
+            hold pairs of the same boundaries.
         same: pairs with the same boundaries and label.
         first: spans of the first annotator with a partner of the same boundaries.
         second: spans of the second annotator with such a partner.
@@ -53,7 +55,8 @@ class Agreed(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         f1: null where nobody marked anything.
-        f1_interval: 95%, documents taken as wholes; null with fewer than two documents.
+        f1_interval: 95%, documents taken as wholes; null with fewer than two documents that hold
+            spans.
         matched: spans both marked, with the same boundaries and label.
         first: spans of the annotator whose name comes first.
         second: spans of the other.

@@ -34,8 +34,8 @@ class Extractor(Protocol):
     def name(self) -> str:
         """With a version, so that predictions say what made them.
 
-        That is the last word: ``2.1``, or the beginning of a hash, seven digits or more; see
-        `goldspan.extractor_names`.
+        The version is the last word: it begins with a digit, as ``2.1`` does, or is a hash of seven
+        digits or more. Names that differ in it alone are one extractor in several versions.
         """
 
     @property
