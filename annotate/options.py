@@ -18,8 +18,8 @@ OptionalProjectName = Annotated[
     str | None,
     typer.Option(
         "--project",
-        help=f"The project's title, or its number; if omitted '{DEFAULT_PROJECT}', with --quiz"
-        f" '{QUIZ_PROJECT}'.",
+        help=f"The project's title, or its number; if omitted '{DEFAULT_PROJECT}', or"
+        f" '{QUIZ_PROJECT}' with --quiz.",
         envvar="GOLDSPAN_PROJECT",
     ),
 ]

@@ -13,10 +13,11 @@ GoldFolder = Annotated[Path, typer.Argument(metavar="GOLD", help="A gold dataset
 def check(
     gold: GoldFolder,
     only: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Run this check only; repeatable.")
+        list[str] | None, typer.Option(metavar="NAME", help="Run this check only; may be repeated.")
     ] = None,
     ignore: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Leave this check out; repeatable.")
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Leave this check out; may be repeated."),
     ] = None,
     threshold: Annotated[
         list[str] | None,
