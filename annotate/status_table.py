@@ -42,7 +42,7 @@ def status_tables(status: Status) -> "Group":
             f" ({how_many(status.annotators_per_sentence, 'annotator')} each;"
             f" {overlap or 'none begun'})"
             + (f"; {how_many(status.problems, 'problem')}, see pull" if status.problems else "")
-            + _calibration(status.calibration)
+            + _calibration(status.calibration, status.sentences)
         ),
         people,
         documents,
@@ -50,12 +50,13 @@ def status_tables(status: Status) -> "Group":
     )
 
 
-def _calibration(calibration: Calibration | None) -> str:
+def _calibration(calibration: Calibration | None, sentences: int) -> str:
     if calibration is None:
         return ""
     lacking = ", ".join(f"{name} lacks {left}" for name, left in calibration.left.items() if left)
     if calibration.complete == calibration.sentences:
-        what = "push the rest"
+        is_all = calibration.sentences == sentences
+        what = "push the rest" if is_all else "the rest has been pushed"
     elif not calibration.left:
         what = "nobody has begun"
     else:

@@ -6,6 +6,8 @@ import pytest
 
 from goldspan.annotate.calibration import EVERYBODY, calibration_share
 from goldspan.annotate.controls import control_examples, is_control
+from goldspan.annotate.status import Calibration, Status
+from goldspan.annotate.status_table import status_tables
 from goldspan.annotate.tasks import region
 from goldspan.sentences import Sentence
 
@@ -74,7 +76,19 @@ def test_the_calibration_share_comes_first_and_goes_to_everybody(
     server.client.annotations.create(share[0], result=[])
     assert says.format(0, "more annotators are needed") in goldspan(*status_of).out
     push(goldspan, articles, project, "--annotators-per-sentence", "1")
-    assert says.format(8, "push the rest") in goldspan(*status_of).out
+    assert says.format(8, "the rest has been pushed") in goldspan(*status_of).out
+
+
+@pytest.mark.parametrize(
+    ("sentences", "what"), [(8, "push the rest"), (20, "the rest has been pushed")]
+)
+def test_the_rest_is_asked_for_until_it_is_there(sentences, what):
+    done = Calibration(sentences=8, complete=8, left={"annotator-1": 0})
+    status = Status(
+        project=1, title="x", annotators_per_sentence=2, sentences=sentences, calibration=done
+    )
+    head = str(status_tables(status).renderables[0])
+    assert head.endswith(f"Calibration: 8 of 8 sentences done by everybody; {what}")
 
 
 def test_the_share_grows_and_never_changes():
