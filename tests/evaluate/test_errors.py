@@ -215,6 +215,20 @@ def test_the_greater_share_of_both_spans_characters_decides(gold, better, worse)
     assert found.confusion == {"A": {"B": 1}, "SPURIOUS": {"C": 1}}
 
 
+def test_a_piece_that_only_meets_another_span_is_still_a_piece_of_its_whole():
+    """(4, 6) begins where (2, 4) ends: they don't overlap."""
+    assert classes([(0, 10, "A"), (2, 4, "B")], [(4, 6, "A"), (7, 9, "A")]) == {
+        "split": (1, 2),
+        "missed": (1, 0),
+    }
+
+
+def test_three_examples_of_each_class_are_given():
+    report = score([[(place, place + 1, "A")] for place in range(5)], [[]] * 5)
+    assert report.errors.classes["missed"].gold == 5
+    assert [one.gold[0].start for one in report.errors.examples["missed"]] == [0, 1, 2]
+
+
 def test_inside_a_glued_word():
     text = "PresidentPutin came"
     assert classes([(9, 14, "A")], [(0, 14, "A")], text) == {"inside a glued word": (1, 1)}
