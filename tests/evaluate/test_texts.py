@@ -62,6 +62,7 @@ def test_texts_may_be_empty():
         ("Vietnamgives", 0, 7, True),
         ("Vietnam\u2019s", 0, 7, False),
         ("(EU)", 1, 3, False),
+        ("EU×", 0, 2, False),
         ("thămViệt Nam", 4, 12, True),
         ("Việt Nam", 0, 4, False),
         ("总统普京访问", 2, 4, False),
@@ -84,7 +85,7 @@ def test_where_words_arent_divided_by_spaces_a_neighbour_is_no_glue(letter):
     assert not scan([pyarrow.array([f"{letter}EU{letter}"])], [side]).sides[0].glued.any()
 
 
-@pytest.mark.parametrize("letter", "aéệжא한\u0323\u0b95")
+@pytest.mark.parametrize("letter", "aéệжא한\u0323\u093e\u0b95\u07ca\U00017000")
 def test_elsewhere_it_is(letter):
     for text, start in ((f"{letter}EU", 1), (f"EU{letter}", 0)):
         side = Side(of_rows([(0, start, start + 2, 0)]))
