@@ -74,8 +74,9 @@ def test_texts_may_be_empty():
     ],
 )
 def test_glue_is_a_letter_that_touches(text, start, end, glued):
-    found = scan([pyarrow.array(["x", text, "é"])], [Side(of_rows([(1, start, end, 0)]))])
-    assert found.sides[0].glued.tolist() == [glued]
+    for texts, row in ((["x", text, "é"], 1), ([text], 0)):
+        found = scan([pyarrow.array(texts)], [Side(of_rows([(row, start, end, 0)]))])
+        assert found.sides[0].glued.tolist() == [glued], texts
 
 
 @pytest.mark.parametrize("letter", "กກကꩠក漢々〇〡ㄅびカー\uff76豈𠀀")
