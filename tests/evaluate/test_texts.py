@@ -107,6 +107,11 @@ def test_batches_make_no_difference(monkeypatch):
         assert found.strings.to_pylist() == whole.sides[0].strings.to_pylist()
         assert found.glued.tolist() == whole.sides[0].glued.tolist()
         assert together.lengths.tolist() == whole.lengths.tolist()
+    named = np.arange(50) % 3 > 0
+    some = scan([pyarrow.array(texts)], [Side(sides[0], named)]).sides[0]
+    assert some.strings.to_pylist() == [
+        text[0] for text, one in zip(texts, named, strict=True) if one
+    ]
 
 
 @pytest.mark.parametrize("kind", [pyarrow.string(), pyarrow.large_string()])
