@@ -77,6 +77,17 @@ def test_every_slice_sums_to_the_whole(sample):
         assert sum(f.matched for f in groups.values()) == report.overall.matched, name
 
 
+def test_of_a_slice_with_many_groups_the_most_frequent_are_reported(monkeypatch, sample):
+    case = GoldFolder(sample / "gold").case(sample / "p.jsonl")
+    whole = score_case(case).slices["section"]
+    monkeypatch.setattr("goldspan.evaluate.slices._MOST_GROUPS", 2)
+    most = score_case(case).slices["section"]
+    assert len(whole) > len(most) == 2
+    supports = sorted((figures.support for figures in whole.values()), reverse=True)
+    assert [figures.support for figures in most.values()] == supports[:2]
+    assert all(most[name] == whole[name] for name in most)
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_the_counts_of_a_slice_are_those_of_its_spans(seed):
     case = case_of(sentences(seed, size=12))

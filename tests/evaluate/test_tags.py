@@ -81,6 +81,19 @@ def test_invalid_tags_are_refused_unless_it_is_said_how_to_read_them(goldspan):
     assert run.code == 2
 
 
+def test_the_table_says_how_tags_were_read_and_what_the_other_mode_makes_of_them(
+    goldspan, tmp_path
+):
+    (tmp_path / "a.conll").write_text("A B-X\nb I-X\nc O\n\nd I-X\ne O\n")
+    (tmp_path / "b.conll").write_text("A B-X\nb I-Y\nc O\n\nd I-X\ne O\n")
+    files = ("--gold", "a.conll", "--predictions", "b.conll")
+    run = goldspan("evaluate", "score", *files, "--repair", "conlleval")
+    said = " ".join(run.out.split())
+    assert "Invalid tags in 1 place of gold and 2 of predictions, read as conlleval does." in said
+    assert "Read as strict F1 is 0.0000 (-0.4000)." in said
+    assert "No documents are marked: intervals take sentences as wholes, too narrow." in said
+
+
 def some_tags(r, scheme, length):
     """Any tags of the scheme, valid sequences or not."""
     prefixes = list(SCHEMES[scheme].roles)
