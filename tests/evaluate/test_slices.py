@@ -7,6 +7,7 @@ import pyarrow
 import pytest
 
 from goldspan.dataset import read_gold
+from goldspan.evaluate import score
 from goldspan.evaluate.case import Case
 from goldspan.evaluate.inputs import GoldFolder, dataset_case
 from goldspan.evaluate.scoring import score_case
@@ -54,6 +55,7 @@ def test_reading_columns_gives_what_reading_records_gives(sample):
     second = score_case(objects)
     side = msgspec.structs.replace(second.predictions, sha256=first.predictions.sha256)
     assert first == msgspec.structs.replace(second, predictions=side)
+    assert score(read_gold(sample / "gold"), found) == second
     assert "meta.source" in case.corpus.categories
 
 
