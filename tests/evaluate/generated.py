@@ -32,7 +32,7 @@ def sentences(seed, size=6):
         text = r.choice([" ", ""]).join(r.choices(WORDS, k=r.randint(1, 9)))
         gold = {span(r, text) for _ in range(r.randint(0, 5))}
         predicted = [span(r, text) for _ in range(r.randint(0, 2))]
-        for start, end, label in gold:
+        for start, end, label in sorted(gold):  # A set has another order in each process.
             predicted += changed(r, start, end, label, len(text))
         r.shuffle(predicted)
         made.texts.append(text)
